@@ -1,0 +1,15 @@
+// Compiles src/ and abis/ to dist/ and copies queries/ beside them, so that dist/ mirrors the root.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+
+rmSync(dist, { recursive: true, force: true })
+execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
+cpSync(join(root, 'queries'), join(dist, 'queries'), { recursive: true })
+const main = join(dist, 'src', 'cli', 'main.js')
+if (existsSync(main)) chmodSync(main, 0o755)

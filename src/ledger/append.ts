@@ -1,0 +1,86 @@
+import { type DuckDBConnection, DuckDBDataChunk, DuckDBDecimalValue, type DuckDBValue } from '@duckdb/node-api'
+import { type Batch, type TableName, tableNames, tables } from '../records/index.ts'
+import { type Column, MAX_AMOUNT } from '../records/table.ts'
+import { inTransaction, readRows, run } from './connection.ts'
+import { LedgerError, type Merged, type MergeSummary } from './ledger.ts'
+import { mergeStaged, sealTable } from './merge.ts'
+import { createTable, MARKER } from './schema.ts'
+
+/** Rows a data chunk holds; DuckDB's own vector size. */
+const CHUNK_ROWS = 2048
+
+/** Tables whose merge looks into the blocks of a batch only. */
+export const tablesToSeal = tableNames.filter((table) => 'block_number' in tables[table].columns)
+
+type AnyRow = { readonly [column: string]: string | number | bigint | boolean | null }
+
+/** Writes rows column by column into a staging table, then merges each table by its key, all in one transaction. */
+export async function append(connection: DuckDBConnection, batch: Batch): Promise<MergeSummary> {
+  return inTransaction(connection, async () => {
+    const summary: { [table in TableName]?: Merged } = {}
+    for (const table of tableNames) {
+      const rows = batch.facts[table] as readonly AnyRow[] | undefined
+      if (rows === undefined || rows.length === 0) continue
+      const staged = `staged_${table}`
+      await run(connection, `drop table if exists temp.${staged}`)
+      await run(connection, createTable(table, staged, true))
+      await stage(connection, table, staged, rows)
+      summary[table] = await mergeStaged(connection, table, staged)
+      await run(connection, `drop table temp.${staged}`)
+    }
+    if (tablesToSeal.some((table) => (batch.facts[table]?.length ?? 0) > 0))
+      await run(connection, `update ${MARKER} set sealed = false where sealed`)
+    return summary
+  })
+}
+
+async function stage(connection: DuckDBConnection, table: TableName, staged: string, rows: readonly AnyRow[]) {
+  const columns = Object.entries<Column>(tables[table].columns)
+  const appender = await connection.createAppender(staged, 'main', 'temp')
+  const types = columns.map((_, i) => appender.columnType(i))
+  for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
+    const slice = rows.slice(start, start + CHUNK_ROWS)
+    const chunk = DuckDBDataChunk.create(types, slice.length)
+    chunk.setColumns(
+      columns.map(([name, column]) => slice.map((row) => toDuckDb(table, name, column, row[name] ?? null))),
+    )
+    appender.appendDataChunk(chunk)
+  }
+  appender.closeSync()
+}
+
+function toDuckDb(table: string, name: string, column: Column, value: AnyRow[string]): DuckDBValue {
+  if (value === null || value === undefined) {
+    if (column.nullable) return null
+    throw notStorable(table, name, 'nothing', 'a value')
+  }
+  if (column.type === 'amount') {
+    if (typeof value !== 'bigint' || value < 0n || value > MAX_AMOUNT)
+      throw notStorable(table, name, String(value), 'a bigint from 0 to 10^38 − 1')
+    return new DuckDBDecimalValue(value, 38, 0)
+  }
+  if (column.type === 'integer') {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value))
+      throw notStorable(table, name, String(value), 'a whole number')
+    return BigInt(value)
+  }
+  if (column.values !== undefined && !column.values.includes(value as string))
+    throw notStorable(table, name, String(value), `one of ${column.values.join(', ')}`)
+  return value
+}
+
+function notStorable(table: string, column: string, value: string, wanted: string): LedgerError {
+  return new LedgerError(`A row for ${table} holds ${value} in ${column}, where the ledger takes ${wanted}.`, {
+    fix: 'Correct the decoder that wrote the row; what cannot be stored exactly belongs in rejects.',
+  })
+}
+
+/** Settles what the merges of single batches could not see. Every reader finds the ledger sealed. */
+export async function seal(connection: DuckDBConnection): Promise<void> {
+  const [row] = await readRows(connection, `select sealed from ${MARKER}`)
+  if (row?.sealed === true) return
+  await inTransaction(connection, async () => {
+    for (const table of tablesToSeal) await sealTable(connection, table)
+    await run(connection, `update ${MARKER} set sealed = true`)
+  })
+}

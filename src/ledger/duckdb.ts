@@ -1,0 +1,122 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { BlockRange } from '../records/block-range.ts'
+import { append, seal } from './append.ts'
+import { readColumns, readRows, run } from './connection.ts'
+import { checkFile, describeFailure, prepareSchema } from './file.ts'
+import { hashLedger } from './hash.ts'
+import type { CoverageKey, Ledger, Parameters } from './ledger.ts'
+import { load } from './load.ts'
+import { queryText } from './queries.ts'
+import { MARKER } from './schema.ts'
+
+export type LedgerOptions = {
+  /** Opens an existing ledger without the right to change it; several readers may share a file. */
+  readonly readOnly?: boolean
+  /** DuckDB's memory limit, such as `1GB`. Beyond it queries spill to disk beside the ledger. */
+  readonly memory?: string
+  readonly threads?: number
+}
+
+/** Extensions are never fetched: an audit works without a network or not at all. */
+const OFFLINE = { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' }
+
+/**
+ * Opens a ledger, or makes one where nothing stands at the path. `:memory:` keeps it in memory.
+ * A file that is locked, newer, damaged or not a ledger is refused and left as it was.
+ */
+export async function openLedger(path: string, options: LedgerOptions = {}): Promise<Ledger> {
+  const existing = await checkFile(path, options.readOnly ?? false)
+  if (existing && options.readOnly) await sealFile(path)
+  const instance = await DuckDBInstance.create(path, {
+    ...OFFLINE,
+    ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    ...(existing && options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
+    // A newer block format packs constant text columns twice as fast; older DuckDB releases need not read our files.
+    ...(path === ':memory:' ? {} : { storage_compatibility_version: 'latest' }),
+  }).catch((error: unknown) => {
+    throw describeFailure(path, error)
+  })
+  const connection = await instance.connect()
+  try {
+    await prepareSchema(connection, path, existing)
+  } catch (error) {
+    connection.closeSync()
+    instance.closeSync()
+    throw error
+  }
+  return makeLedger(connection, () => {
+    connection.closeSync()
+    instance.closeSync()
+  })
+}
+
+/** A collection that was cut off leaves its ledger unsealed; the next to open it finishes that, reader or not. */
+async function sealFile(path: string): Promise<void> {
+  const instance = await DuckDBInstance.create(path, { ...OFFLINE, access_mode: 'READ_ONLY' })
+  const connection = await instance.connect()
+  const [row] = await readRows(connection, `select sealed from ${MARKER}`)
+  connection.closeSync()
+  instance.closeSync()
+  if (row?.sealed === true) return
+  const ledger = await openLedger(path)
+  await ledger.hash()
+  ledger.close()
+}
+
+function makeLedger(connection: DuckDBConnection, close: () => void): Ledger {
+  let sealed = false
+  let closed = false
+  const sealOnce = async () => {
+    if (!sealed) await seal(connection)
+    sealed = true
+  }
+  return {
+    append: (batch) => {
+      sealed = false
+      return append(connection, batch)
+    },
+    load: (plan) => {
+      sealed = false
+      return load(connection, plan)
+    },
+    covered: (want) => covered(connection, want),
+    rows: async (query, parameters) => {
+      await sealOnce()
+      return readRows(connection, queryText(query), parameters)
+    },
+    columns: async (query, parameters) => {
+      await sealOnce()
+      return readColumns(connection, queryText(query), parameters)
+    },
+    materialize: async (query, parameters) => {
+      await sealOnce()
+      await run(connection, `create or replace temp table "${query}" as ${queryText(query)}`, parameters)
+    },
+    writeParquet: async (query, path, parameters?: Parameters) => {
+      await sealOnce()
+      const target = path.replaceAll("'", "''")
+      await run(connection, `copy (${queryText(query)}) to '${target}' (format parquet, compression zstd)`, parameters)
+    },
+    hash: async () => {
+      await sealOnce()
+      return hashLedger(connection)
+    },
+    close: () => {
+      if (closed) return
+      closed = true
+      close()
+    },
+  }
+}
+
+/** Block ranges that the ledger holds for a want. Reads coverage alone, so that collecting never waits for a seal. */
+async function covered(connection: DuckDBConnection, want: CoverageKey): Promise<BlockRange[]> {
+  const rows = await readRows(
+    connection,
+    `select from_block, to_block from coverage where source = $source and protocol = $protocol and chain = $chain
+       and table_name = $table and spec = $spec and from_block is not null and to_block is not null`,
+    { ...want },
+  )
+  return rows.map((row) => ({ from: Number(row.from_block), to: Number(row.to_block) }))
+}

@@ -1,0 +1,63 @@
+import { WashboardError } from '../errors.ts'
+import type { BlockRange } from '../records/block-range.ts'
+import type { Batch, TableName } from '../records/index.ts'
+import type { Load } from './load.ts'
+
+/** What became of the rows of one table in one batch. `known`: already in the ledger. `conflicting`: kept in `rejects`. */
+export type Merged = { readonly added: number; readonly known: number; readonly conflicting: number }
+export type MergeSummary = { readonly [table in TableName]?: Merged }
+
+/** A value as SQL hands it out: amounts and other wide integers as bigint, everything else as it reads. */
+export type SqlValue = string | number | bigint | boolean | null
+export type SqlRow = { readonly [column: string]: SqlValue }
+
+/** Values for the named parameters (`$name`) of a query. */
+export type Parameters = { readonly [name: string]: string | number | bigint | boolean | null }
+
+/** Numeric columns of a result as typed arrays, in the order of the query. */
+export type TypedColumns = { readonly [column: string]: Int32Array | Float64Array | BigInt64Array }
+
+/** What makes two coverage rows answers to the same question. */
+export type CoverageKey = {
+  readonly source: string
+  readonly protocol: string
+  readonly chain: string
+  readonly table: string
+  readonly spec: string
+}
+
+/**
+ * The one stateful thing: a store of facts that `collect` writes and `audit` reads.
+ * Queries are named after their files in `queries/ledger`.
+ */
+export type Ledger = {
+  /** Stores rows and the ranges they complete in one transaction; nothing of a batch lands without the rest. */
+  append(batch: Batch): Promise<MergeSummary>
+  /** Stores the rows of files by SQL inside the store, in one transaction, without passing through JavaScript. */
+  load(load: Load): Promise<LoadSummary>
+  /** Block ranges answered already for one question to one source. */
+  covered(want: CoverageKey): Promise<BlockRange[]>
+  /** Rows of a query. For results of human size. */
+  rows(query: string, parameters?: Parameters): Promise<SqlRow[]>
+  /** Numeric columns of a query, streamed; integers beyond 32 bits as BigInt64Array. */
+  columns(query: string, parameters?: Parameters): Promise<TypedColumns>
+  /** Runs a query once and keeps its result under its name for later queries of this session. Nothing is written to the store. */
+  materialize(query: string, parameters?: Parameters): Promise<void>
+  /** Writes the result of a query to a Parquet file. */
+  writeParquet(query: string, path: string, parameters?: Parameters): Promise<void>
+  /** SHA-256 over all rows sorted by key and over coverage merged into maximal intervals. */
+  hash(): Promise<string>
+  close(): void
+}
+
+/** What an import made of its files. */
+export type LoadSummary = {
+  readonly merged: MergeSummary
+  readonly read: number
+  readonly rejected: number
+}
+
+/** The store cannot be used as it is. */
+export class LedgerError extends WashboardError {
+  override readonly name = 'LedgerError'
+}
