@@ -39,6 +39,7 @@ export async function openLedger(path: string, options: LedgerOptions = {}): Pro
   })
   const connection = await instance.connect()
   try {
+    await connection.run("set TimeZone = 'UTC'")
     await prepareSchema(connection, path, existing)
   } catch (error) {
     connection.closeSync()

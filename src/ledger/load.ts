@@ -37,7 +37,9 @@ export async function load(connection: DuckDBConnection, plan: Load): Promise<Lo
   const same = earlier.filter((row) => row.table_name === plan.table)
   if (same.some((row) => row.spec !== plan.spec)) throw mappedOtherwise(plan)
   await run(connection, 'drop view if exists temp.staged')
-  await run(connection, `create or replace temp table staged_file as ${plan.stage}`)
+  await run(connection, `create or replace temp table staged_file as ${plan.stage}`).catch((error: unknown) => {
+    throw unreadable(plan, error)
+  })
   const unreadable = await numberRecords(connection, plan)
   const [read] = await readRows(connection, 'select count(*) as n, count(reason) as bad from temp.staged_file')
   const rejected = Number(read?.bad ?? 0) + unreadable
@@ -105,5 +107,14 @@ function mappedOtherwise(plan: Load): LedgerError {
   return new LedgerError(`This file is in the ledger already as ${plan.table}, under another column map.`, {
     details: [`File: ${plan.source}`],
     fix: 'Import it with the map of the first time, or start a new ledger.',
+  })
+}
+
+function unreadable(plan: Load, error: unknown): LedgerError {
+  const said = error instanceof Error ? error.message.split('\n').filter((line) => line.trim() !== '') : [String(error)]
+  return new LedgerError('The file cannot be read in the format that its name says.', {
+    details: [`File: ${plan.source}`, `Reader: ${(said[0] ?? '').slice(0, 200)}`],
+    fix: 'Save it again as UTF-8 with one kind of line ending and balanced quotes.',
+    cause: error,
   })
 }

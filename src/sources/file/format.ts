@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { ConfigError } from '../../errors.ts'
+
+export type FileFormat = 'csv' | 'jsonl' | 'parquet'
+
+/** One column of a file. `integer`: typed as a whole number by the file itself, so its digits need no check. */
+export type Header = { readonly name: string; readonly type: 'text' | 'integer' }
+
+export type FileFacts = {
+  readonly path: string
+  readonly format: FileFormat
+  readonly sha256: string
+  /** Lines of text in the file, its header among them; 0 for Parquet. */
+  readonly lines: number
+  readonly headers: readonly Header[]
+  /** Field separator of a CSV file. */
+  readonly delimiter: string
+}
+
+/** Format by file name; `.gz` may follow. */
+export function formatOf(path: string): FileFormat {
+  const name = path.toLowerCase().replace(/\.gz$/, '')
+  if (name.endsWith('.csv') || name.endsWith('.tsv')) return 'csv'
+  if (name.endsWith('.jsonl') || name.endsWith('.ndjson')) return 'jsonl'
+  if (name.endsWith('.parquet')) return 'parquet'
+  throw new ConfigError(`The format of ${path} cannot be told from its name.`, {
+    details: ['Known endings: .csv .tsv .jsonl .ndjson .parquet, and .gz after the text ones.'],
+    fix: 'Rename the file after what it holds; a whole JSON document needs a preset such as `receipts`.',
+  })
+}
+
+/** Reads a file once for its hash and line count, and its beginning for its columns. */
+export async function inspectFile(path: string): Promise<FileFacts> {
+  if (/[*?[\]]/.test(path))
+    throw new ConfigError(`The path ${path} holds a pattern character.`, { fix: 'Name each file without * ? [ or ].' })
+  const format = formatOf(path)
+  const { sha256, lines } = await digest(path, format)
+  if (format === 'parquet')
+    return { path, format, sha256, lines: 0, headers: await parquetHeaders(path), delimiter: '' }
+  const start = await firstLines(path, format === 'csv' ? 1 : 100)
+  const first = start[0]
+  if (first === undefined)
+    throw new ConfigError(`The file ${path} is empty.`, { fix: 'Export it again, or leave it out.' })
+  const delimiter = format === 'csv' ? delimiterOf(first) : ''
+  const names = format === 'csv' ? splitCsvLine(first, delimiter) : jsonKeys(start)
+  return { path, format, sha256, lines, headers: names.map((name) => ({ name, type: 'text' })), delimiter }
+}
+
+async function digest(path: string, format: FileFormat): Promise<{ sha256: string; lines: number }> {
+  const hash = createHash('sha256')
+  let lines = 0
+  let last = 10
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines++
+      last = chunk.at(-1) ?? last
+      done()
+    },
+  })
+  const hashing = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  const unpack = path.toLowerCase().endsWith('.gz') ? [createGunzip()] : []
+  const read = createReadStream(path, { highWaterMark: 1 << 20 })
+  await pipeline([read, hashing, ...unpack, count.resume()]).catch((cause: unknown) => {
+    throw unreadable(path, cause)
+  })
+  return { sha256: hash.digest('hex'), lines: format === 'parquet' ? 0 : lines + (last === 10 ? 0 : 1) }
+}
+
+async function firstLines(path: string, wanted: number): Promise<string[]> {
+  const raw = createReadStream(path)
+  const input = path.toLowerCase().endsWith('.gz') ? raw.pipe(createGunzip()) : raw
+  const lines: string[] = []
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    lines.push(lines.length === 0 ? line.replace(/^\uFEFF/, '') : line)
+    if (lines.length >= wanted) break
+  }
+  raw.destroy()
+  return lines
+}
+
+function delimiterOf(line: string): string {
+  const outside = line.replace(/"[^"]*"/g, '')
+  const best = [',', ';', '\t'].map((mark) => ({ mark, n: outside.split(mark).length })).sort((a, b) => b.n - a.n)[0]
+  return best?.mark ?? ','
+}
+
+function splitCsvLine(line: string, delimiter: string): string[] {
+  const fields: string[] = []
+  let field = ''
+  let quoted = false
+  for (let i = 0; i < line.length; i++) {
+    const letter = line[i] as string
+    if (letter === '"' && quoted && line[i + 1] === '"') {
+      field += '"'
+      i++
+    } else if (letter === '"') quoted = !quoted
+    else if (letter === delimiter && !quoted) {
+      fields.push(field.trim())
+      field = ''
+    } else field += letter
+  }
+  return [...fields, field.trim()]
+}
+
+function jsonKeys(lines: readonly string[]): string[] {
+  const keys = new Set<string>()
+  for (const line of lines) {
+    try {
+      const value: unknown = JSON.parse(line)
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        for (const key of Object.keys(value)) keys.add(key)
+    } catch {
+      // A broken line is counted when the file is read; here only the names of columns are wanted.
+    }
+  }
+  return [...keys]
+}
+
+const INTEGER_TYPES = /^(U?(TINY|SMALL|BIG)INT|U?INTEGER|U?HUGEINT|DECIMAL\(\d+,0\))$/
+
+async function parquetHeaders(path: string): Promise<Header[]> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  try {
+    const reader = await connection.runAndReadAll(`describe select * from read_parquet(${literal(path)})`)
+    return reader.getRows().map(([name, type]) => ({
+      name: String(name),
+      type: INTEGER_TYPES.test(String(type)) ? 'integer' : 'text',
+    }))
+  } catch (cause) {
+    throw unreadable(path, cause)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+function unreadable(path: string, cause: unknown): ConfigError {
+  const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+  return new ConfigError(`The file ${path} cannot be read.`, {
+    details: [message.slice(0, 200)],
+    fix: 'Check the path and that the file is whole.',
+    cause,
+  })
+}
+
+/** A text as an SQL literal. */
+export function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`
+}
