@@ -38,7 +38,7 @@ export async function load(connection: DuckDBConnection, plan: Load): Promise<Lo
   if (same.some((row) => row.spec !== plan.spec)) throw mappedOtherwise(plan)
   await run(connection, 'drop view if exists temp.staged')
   await run(connection, `create or replace temp table staged_file as ${plan.stage}`).catch((error: unknown) => {
-    throw unreadable(plan, error)
+    throw cannotRead(plan, error)
   })
   const unreadable = await numberRecords(connection, plan)
   const [read] = await readRows(connection, 'select count(*) as n, count(reason) as bad from temp.staged_file')
@@ -110,7 +110,7 @@ function mappedOtherwise(plan: Load): LedgerError {
   })
 }
 
-function unreadable(plan: Load, error: unknown): LedgerError {
+function cannotRead(plan: Load, error: unknown): LedgerError {
   const said = error instanceof Error ? error.message.split('\n').filter((line) => line.trim() !== '') : [String(error)]
   return new LedgerError('The file cannot be read in the format that its name says.', {
     details: [`File: ${plan.source}`, `Reader: ${(said[0] ?? '').slice(0, 200)}`],

@@ -118,7 +118,9 @@ describe('importFiles', () => {
     const plain = await save('a.csv', csv)
     const instance = await DuckDBInstance.create(':memory:')
     const connection = await instance.connect()
-    await connection.run(`copy (select * from read_csv('${plain}')) to '${parquet}' (format parquet)`)
+    await connection.run(
+      `copy (select * replace (timestamp::bigint as timestamp, value::hugeint::decimal(38,0) as value) from read_csv('${plain}', all_varchar = true)) to '${parquet}' (format parquet)`,
+    )
     connection.closeSync()
     instance.closeSync()
     const files = [plain, await save('b.csv.gz', gzipSync(csv)), await save('c.jsonl', jsonl), parquet]
