@@ -1,0 +1,20 @@
+import { olasMech } from './olas-mech.ts'
+
+export { olasMech } from './olas-mech.ts'
+export {
+  type Contracts,
+  type DeclaredAsset,
+  type DecodedLog,
+  type Deployment,
+  type Discovery,
+  defineProtocol,
+  type Protocol,
+  type RawLog,
+  type RawTransaction,
+  type Transaction,
+  type UnsourcedFacts,
+  withDeployments,
+} from './protocol.ts'
+
+/** The networks this package knows, by the order of their documentation. */
+export const protocols = [olasMech] as const

@@ -1,0 +1,119 @@
+import type { DeclaredAsset, Deployment } from './protocol.ts'
+
+const GNOSIS = 'eip155:100'
+const BASE = 'eip155:8453'
+const POLYGON = 'eip155:137'
+const OPTIMISM = 'eip155:10'
+
+const MECH_REGISTRY = 'valory-xyz/ai-registry-mech @53811b7e, docs/configuration.json'
+const SUBGRAPHS = 'valory-xyz/autonolas-subgraph manifests @44383f22 (gnosis), @05ad328f (base), @1a2ad1af (polygon)'
+const PROGRAMMES = 'valory-xyz/autonolas-staking-programmes @b177b7ca, scripts/deployment/globals_*.json'
+
+/**
+ * The token on each chain. Gnosis and Base: as MECH_REGISTRY. Polygon and Optimism: several public configurations that
+ * agree, among them fork tests of the staking contracts (`StakingL2MigrateForkOP`).
+ */
+const OLAS = {
+  [GNOSIS]: '0xce11e14225575945b8e6dc0d4f2dd4c570f79d9f',
+  [BASE]: '0x54330d28ca3357f294334bdc454a032e7f353416',
+  [POLYGON]: '0xfef5d947472e72efbb2e388c730b7428406f2f95',
+  [OPTIMISM]: '0xfc2e6e6bcbd49ccf3a5f029c79984372dcbfe527',
+} as const
+
+/** Circle's USDC on Base; the EIP-3009 token of x402 as well. */
+const USDC_ON_BASE = '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913'
+
+/** What a subscription tracker counts: credits of its own, bought elsewhere, that no price is vouched for. */
+const credits = (tracker: string) => `nvm-credits:${tracker}`
+
+const NVM_GNOSIS = '0x7d686bd1fd3cff6e45a40165154d61043af7d67c'
+const NVM_BASE = '0xaafbeef195bdab1bb6f3dc9ceba875cd72499230'
+
+type Known = Omit<Deployment, 'chain' | 'role' | 'source' | 'verified'>
+
+/** Address from the configuration, start block from a subgraph's manifest, where the address stands as well. */
+function verified(chain: string, role: string, known: Known): Deployment {
+  return { chain, role, ...known, verified: true, source: `${MECH_REGISTRY}; ${SUBGRAPHS}` }
+}
+
+/** One source only, or no start block. */
+function single(chain: string, role: string, known: Known, source: string): Deployment {
+  return { chain, role, ...known, verified: false, source }
+}
+
+/** A staking factory says nothing of the token its programmes pay; all programmes published pay OLAS. */
+function staking(chain: keyof typeof OLAS, address: string, fromBlock: number): Deployment {
+  const source = `${PROGRAMMES}; valory-xyz/autonolas-subgraph-studio @8a65abe1`
+  return { chain, role: 'staking-factory', address, fromBlock, asset: OLAS[chain], verified: true, source }
+}
+
+export const olasDeployments: readonly Deployment[] = [
+  verified(GNOSIS, 'agent-factory', { address: '0x88de734655184a09b70700ae4f72364d1ad23728', fromBlock: 27911512 }),
+  verified(GNOSIS, 'agent-factory', { address: '0x4be7a91e67be963806fefa9c1fd6c53dfc358d94', fromBlock: 30662989 }),
+  ...(
+    [
+      ['0x2acd313b892c9922e470e4950e907d5eaa70fc2a', 35714019],
+      ['0x6d8cbebcad7397c63347d44448147db05e7d17b0', 36582492],
+      ['0x25c980328762a03f70c2649ef4be691b811b690a', 36582492],
+    ] as const
+  ).map(([address, fromBlock]) => single(GNOSIS, 'agent-factory', { address, fromBlock }, SUBGRAPHS)),
+  single(
+    GNOSIS,
+    'agent-mech',
+    { address: '0x77af31de935740567cf4ff1986d04b2c964a786a', fromBlock: null },
+    `${PROGRAMMES}, as the mech that early activity checkers read`,
+  ),
+  verified(GNOSIS, 'legacy-marketplace', {
+    address: '0x4554fe75c1f5576c1d7f765b2a036c199adae329',
+    fromBlock: 35714019,
+  }),
+  verified(GNOSIS, 'mech-marketplace', { address: '0x735faab1c4ec41128c367afb5c3bac73509f70bb', fromBlock: 38661963 }),
+  verified(GNOSIS, 'balance-tracker', {
+    address: '0x21ce6799a22a3da84b7c44a814a9c79ab1d2a50d',
+    fromBlock: 38662107,
+    asset: 'native',
+  }),
+  verified(GNOSIS, 'balance-tracker', {
+    address: '0x53bd432516707a5212a70216284a99a563aac1d1',
+    fromBlock: 38662275,
+    asset: OLAS[GNOSIS],
+  }),
+  verified(GNOSIS, 'balance-tracker', { address: NVM_GNOSIS, fromBlock: 38662005, asset: credits(NVM_GNOSIS) }),
+  staking(GNOSIS, '0xb0228ca253a88bc8eb4ca70bcac8f87b381f4700', 35206806),
+
+  verified(BASE, 'mech-marketplace', { address: '0xf24ee42eda0fc9b33b7d41b06ee8ccd2ef7c5020', fromBlock: 26642705 }),
+  verified(BASE, 'balance-tracker', {
+    address: '0xb3921f8d8215603f0bd521341ac45ea8f2d274c1',
+    fromBlock: 26642932,
+    asset: 'native',
+  }),
+  verified(BASE, 'balance-tracker', {
+    address: '0x43fb32f25dce34eb76c78c7a42c8f40f84bcd237',
+    fromBlock: 26643048,
+    asset: OLAS[BASE],
+  }),
+  verified(BASE, 'balance-tracker', { address: NVM_BASE, fromBlock: 27585236, asset: credits(NVM_BASE) }),
+  staking(BASE, '0x1cee30d08943eb58eff84dd1ab44a6ee6feff63a', 17310019),
+
+  verified(POLYGON, 'mech-marketplace', { address: '0x343f2b005cf6d70ba610cd9f1f1927049414b582', fromBlock: 81028558 }),
+  staking(POLYGON, '0x46c0d07f55d4f9b5eed2fc9680b5953e5fd7b461', 62213142),
+
+  // The address of the marketplace here is that of the staking factory on Polygon: deployments go by chain and address.
+  single(
+    OPTIMISM,
+    'mech-marketplace',
+    { address: '0x46c0d07f55d4f9b5eed2fc9680b5953e5fd7b461', fromBlock: null },
+    MECH_REGISTRY,
+  ),
+  staking(OPTIMISM, '0xa45e64d13a30a51b91ae0eb182e88a40e9b18ed8', 124618633),
+]
+
+export const olasAssets: readonly DeclaredAsset[] = [
+  // The native currency of Gnosis is bridged DAI, which is redeemed at one US dollar.
+  { chain: GNOSIS, asset: 'native', symbol: 'xDAI', decimals: 18, peg: 'USD' },
+  { chain: BASE, asset: 'native', symbol: 'ETH', decimals: 18 },
+  { chain: POLYGON, asset: 'native', symbol: 'POL', decimals: 18 },
+  { chain: OPTIMISM, asset: 'native', symbol: 'ETH', decimals: 18 },
+  ...Object.entries(OLAS).map(([chain, asset]) => ({ chain, asset, symbol: 'OLAS', decimals: 18 })),
+  { chain: BASE, asset: USDC_ON_BASE, symbol: 'USDC', decimals: 6, peg: 'USD' },
+]

@@ -1,0 +1,279 @@
+import { type EvidencePayment, type Report, type ReportFinding, reportSchema } from '../../src/report/report.ts'
+
+const HOUR = 3_600_000
+const asset = `0x${'d'.repeat(39)}1`
+const address = (seed: number) => `0x${seed.toString(16).padStart(4, '0').repeat(10)}`
+const hash = (seed: number) => `0x${seed.toString(16).padStart(8, '0').repeat(8)}`
+
+const notBuilt = { status: 'unavailable', reason: 'the population signals are not part of this version' } as const
+const notLabelled = { status: 'unavailable', reason: 'no labelled payments were given (--audited)' } as const
+const noUnits = { status: 'unavailable', reason: 'the network reports no units' } as const
+
+const values = (low: number, mid: number, high: number) => ({
+  L0: { status: 'measured', low, mid, high } as const,
+  L1: notBuilt,
+  P: notBuilt,
+  U1: notBuilt,
+  audited: notLabelled,
+})
+
+const falsePositives = {
+  'self-payment': [
+    {
+      id: 'smoke-test',
+      story: 'The team pays its own service to see whether it is up.',
+      mitigation: 'Labelled operator-test usages stand apart.',
+    },
+  ],
+  'value-return': [
+    {
+      id: 'refund',
+      story: 'A provider that could not deliver sends the money back.',
+      mitigation: 'Refund legs are left out of returns.',
+    },
+    {
+      id: 'mutual-customers',
+      story: 'Two services use each other at real prices.',
+      mitigation: 'The payments of both directions are printed.',
+    },
+  ],
+}
+
+/** A payment of the made-up network. */
+export function samplePayment(seed: number, fields: Partial<EvidencePayment> = {}): EvidencePayment {
+  return {
+    transaction: hash(seed),
+    logIndex: seed % 7,
+    chain: 'eip155:8453',
+    usage: `job-${seed}`,
+    time: `2025-02-${String(1 + (seed % 28)).padStart(2, '0')}T09:30:00.000Z`,
+    payer: address(0x1000 + seed),
+    payee: address(0x2000 + seed),
+    asset,
+    amount: String(1_000_000 + seed * 12_345),
+    level: 'W1',
+    returned: '950000',
+    returns: [
+      { transaction: hash(seed + 0x10_000), logIndex: 2, asset, amount: '600000', afterMs: 5 * HOUR },
+      { transaction: hash(seed + 0x20_000), logIndex: 0, asset, amount: '350000', afterMs: 75 * HOUR },
+    ],
+    benign: ['refund', 'mutual-customers'],
+    ...fields,
+  }
+}
+
+function selfFinding(): ReportFinding {
+  const payments = [1, 2].map((seed) =>
+    samplePayment(seed, {
+      payee: address(0x1000 + seed),
+      level: 'W0',
+      returned: '0',
+      returns: [],
+      benign: ['smoke-test'],
+    }),
+  )
+  return {
+    id: 'f3a1c0de00000001',
+    signal: 'self-payment',
+    subjects: [address(0x1001)],
+    count: payments.length,
+    transactions: payments.map(({ transaction }) => transaction),
+    payments,
+    benign: falsePositives['self-payment'],
+  }
+}
+
+/** A finding of returned value with `count` listed payments. */
+export function returnFinding(id: string, from: number, count: number): ReportFinding {
+  const payments = Array.from({ length: count }, (_, index) => samplePayment(from + index))
+  return {
+    id,
+    signal: 'value-return',
+    subjects: [payments[0]?.payer ?? address(0), payments[0]?.payee ?? address(1)],
+    count,
+    transactions: payments.map(({ transaction }) => transaction),
+    payments,
+    benign: falsePositives['value-return'],
+  }
+}
+
+function signal(id: 'self-payment' | 'value-return', findings: number): Report['signals'][number] {
+  const own = id === 'self-payment'
+  return {
+    id,
+    title: own ? 'The payer is the payee' : 'What was paid came back to the payer',
+    why: own ? 'Nobody buys from themselves to get the service.' : 'Customers part with their money; a loop does not.',
+    maturity: 'experimental',
+    family: own ? 'F1' : 'F2',
+    subject: own ? 'payment' : 'pair of wallets',
+    statistic: own
+      ? 'Effective payer equals effective payee.'
+      : 'First-in first-out matched returns within the window.',
+    nullModel: own ? 'None needed: a fact about the payment.' : 'None needed: each unit of value is matched once.',
+    options: own ? {} : { returnShare: 0.9, windowDays: 30 },
+    falsePositives: falsePositives[id],
+    blindSpots: [own ? 'One person with two wallets.' : 'Value that returns through an exchange or a mixer.'],
+    references: [
+      {
+        title: 'Victor & Weintraud 2021, Detecting and Quantifying Wash Trading',
+        url: 'https://arxiv.org/abs/2102.07001',
+      },
+    ],
+    result: { status: 'measured', tested: 3_214, findings },
+  }
+}
+
+const level = (level: Report['ladder'][number]['level'], title: string, amount: string, share: number) => {
+  const measured = { status: 'measured', amount, share } as const
+  return { level, title, value: measured, count: measured, units: noUnits, users: measured }
+}
+const unknownLevel = (level: Report['ladder'][number]['level'], title: string) => ({
+  level,
+  title,
+  value: notBuilt,
+  count: notBuilt,
+  units: notBuilt,
+  users: notBuilt,
+})
+
+const ladder: Report['ladder'] = [
+  level('W0', 'Self', '12', 0.0037),
+  level('W1', 'Closed loop', '58', 0.018),
+  unknownLevel('W2', 'Linked'),
+  unknownLevel('W3', 'Coordinated'),
+  unknownLevel('W4', 'Tokenmaxxing'),
+  unknownLevel('organic', 'Organic, certified'),
+  level('undetermined', 'Undetermined', '3156', 0.982),
+]
+
+const reported: Report['reported'] = {
+  protocols: ['example-market'],
+  from: '2025-01-01T00:00:00.000Z',
+  to: '2025-04-01T00:00:00.000Z',
+  value: { status: 'measured', basis: 'asset', total: '1234567.891234', asset },
+  count: 3_214,
+  units: noUnits,
+  users: 412,
+  providers: 37,
+  byStatus: [
+    { status: 'delivered', usages: 3_214, counted: true },
+    { status: 'refunded', usages: 21, counted: false },
+  ],
+  byAsset: [
+    {
+      chain: 'eip155:8453',
+      asset,
+      symbol: 'USDX',
+      decimals: 6,
+      amount: '1234567891234',
+      declared: true,
+      priced: false,
+      payments: 3_203,
+      overflowing: 0,
+    },
+    {
+      chain: 'eip155:8453',
+      asset: address(0x99),
+      symbol: null,
+      decimals: null,
+      amount: '77',
+      declared: false,
+      priced: false,
+      payments: 11,
+      overflowing: 1,
+    },
+  ],
+}
+
+const coverage = (table: string, rows: number): Report['coverage'][number] => ({
+  source: 'rpc',
+  protocol: 'example-market',
+  chain: 'eip155:8453',
+  table,
+  fromBlock: 24_000_000,
+  toBlock: 27_900_000,
+  fromHash: hash(0xb10c),
+  toHash: hash(0xb10d),
+  from: '2025-01-01T00:00:00.000Z',
+  to: '2025-04-01T00:00:00.000Z',
+  method: 'eth_getLogs',
+  rows,
+})
+
+/** A realistic, valid report on a network, wallets and hashes that do not exist. */
+export function sampleReport(overrides: Partial<Report> = {}): Report {
+  const report: Report = {
+    schemaVersion: 1,
+    version: '0.1.0',
+    ledgerHash: 'a'.repeat(64),
+    config: {
+      from: '2025-01-01T00:00:00.000Z',
+      to: '2025-04-01T00:00:00.000Z',
+      seed: 1,
+      returnShare: 0.9,
+      returnWindowDays: 30,
+      prices: [],
+    },
+    reported,
+    claims: [
+      {
+        protocol: 'example-market',
+        metric: 'payments',
+        value: '10,000',
+        url: 'https://example.org/stats',
+        quote: 'Ten thousand payments in the first quarter.',
+        date: '2025-04-02',
+      },
+    ],
+    published: {
+      value: values(0.021, 0.0243, 0.0312),
+      count: values(0.0155, 0.018, 0.0221),
+      units: { ...values(0, 0, 0), L0: noUnits },
+      users: values(0.01, 0.0121, 0.0146),
+    },
+    ladder,
+    accounting: {
+      settledTransfers: 3_190,
+      unsettledUsages: 24,
+      returns: { anyTime: 141, afterPayment: 90, excludingSettlements: 72, sameAsset: 70 },
+      followUp: { complete: 2_900, incomplete: 314 },
+    },
+    findings: [selfFinding(), returnFinding('f3a1c0de00000002', 10, 3)],
+    findingsOmitted: 0,
+    signals: [signal('self-payment', 1), signal('value-return', 1)],
+    tokenmaxxing: {
+      fired: 0,
+      testable: 0,
+      total: 12,
+      tests: [{ id: 'H1', status: 'unavailable' }],
+      reason: 'the pattern tests are not part of this version',
+    },
+    clusters: [{ id: address(0x1001), members: [address(0x1001), address(0x1002)] }],
+    coverage: [coverage('usage_events', 9_642), coverage('payments', 6_428), coverage('transfers', 41_200)],
+    incomplete: false,
+    controls: notBuilt,
+    sensitivity: [
+      {
+        option: 'return share',
+        value: '0.8',
+        measure: 'count',
+        L0: { status: 'measured', low: 0.0221, mid: 0.0221, high: 0.0221 },
+      },
+      {
+        option: 'return window',
+        value: '7 d',
+        measure: 'count',
+        L0: { status: 'measured', low: 0.0155, mid: 0.0155, high: 0.0155 },
+      },
+    ],
+    rivals: { status: 'unavailable', reason: 'no rival rule is part of this version' },
+    rejects: { total: 12, byReason: [{ table: 'payments', reason: 'amount above 10^38 − 1', rows: 12 }] },
+    unpriced: {
+      usages: 11,
+      share: 0.0034,
+      assets: [{ chain: 'eip155:8453', asset: address(0x99), symbol: null, usages: 11 }],
+    },
+    contested: [],
+  }
+  return reportSchema.parse({ ...report, ...overrides })
+}
