@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBDataChunk, DuckDBDecimalValue, type DuckDB
 import { type Batch, type TableName, tableNames, tables } from '../records/index.ts'
 import { type Column, MAX_AMOUNT } from '../records/table.ts'
 import { inTransaction, readRows, run } from './connection.ts'
-import { LedgerError, type Merged, type MergeSummary } from './ledger.ts'
+import { type KeptColumns, LedgerError, type Merged, type MergeSummary } from './ledger.ts'
 import { mergeStaged, sealTable } from './merge.ts'
 import { createTable, MARKER } from './schema.ts'
 
@@ -83,4 +83,29 @@ export async function seal(connection: DuckDBConnection): Promise<void> {
     for (const table of tablesToSeal) await sealTable(connection, table)
     await run(connection, `update ${MARKER} set sealed = true`)
   })
+}
+
+const KEPT_TYPES = { integer: 'integer', text: 'varchar', amount: 'decimal(38,0)' } as const
+
+/** Stores columns as a temporary table: results that were computed outside SQL and that later queries join. */
+export async function keep(connection: DuckDBConnection, name: string, columns: KeptColumns): Promise<void> {
+  const entries = Object.entries(columns)
+  const list = entries.map(([column, { type }]) => `"${column}" ${KEPT_TYPES[type]}`).join(', ')
+  await run(connection, `create or replace temp table "${name}" (${list})`)
+  const appender = await connection.createAppender(name, 'main', 'temp')
+  const types = entries.map((_, i) => appender.columnType(i))
+  const rows = entries[0]?.[1].values.length ?? 0
+  for (let start = 0; start < rows; start += CHUNK_ROWS) {
+    const end = Math.min(rows, start + CHUNK_ROWS)
+    const chunk = DuckDBDataChunk.create(types, end - start)
+    chunk.setColumns(entries.map(([, column]) => sliceColumn(column, start, end)))
+    appender.appendDataChunk(chunk)
+  }
+  appender.closeSync()
+}
+
+function sliceColumn(column: KeptColumns[string], start: number, end: number): DuckDBValue[] {
+  if (column.type === 'amount')
+    return column.values.slice(start, end).map((value) => new DuckDBDecimalValue(value, 38, 0))
+  return Array.from<number | string>(column.values.slice(start, end) as ArrayLike<number | string>)
 }

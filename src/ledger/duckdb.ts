@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { BlockRange } from '../records/block-range.ts'
-import { append, seal } from './append.ts'
+import { append, keep, seal } from './append.ts'
 import { readColumns, readRows, run } from './connection.ts'
 import { checkFile, describeFailure, prepareSchema } from './file.ts'
 import { hashLedger } from './hash.ts'
@@ -92,8 +92,13 @@ function makeLedger(connection: DuckDBConnection, close: () => void): Ledger {
     },
     materialize: async (query, parameters) => {
       await sealOnce()
-      await run(connection, `create or replace temp table "${query}" as ${queryText(query)}`, parameters)
+      await run(
+        connection,
+        `create or replace temp table "${query.replaceAll('-', '_')}" as ${queryText(query)}`,
+        parameters,
+      )
     },
+    keep: (name, columns) => keep(connection, name, columns),
     writeParquet: async (query, path, parameters?: Parameters) => {
       await sealOnce()
       const target = path.replaceAll("'", "''")

@@ -17,6 +17,14 @@ export type Parameters = { readonly [name: string]: string | number | bigint | b
 /** Numeric columns of a result as typed arrays, in the order of the query. */
 export type TypedColumns = { readonly [column: string]: Int32Array | Float64Array | BigInt64Array }
 
+/** Columns to keep, all of one length. */
+export type KeptColumns = {
+  readonly [column: string]:
+    | { readonly type: 'integer'; readonly values: Int32Array }
+    | { readonly type: 'text'; readonly values: readonly string[] }
+    | { readonly type: 'amount'; readonly values: readonly bigint[] }
+}
+
 /** What makes two coverage rows answers to the same question. */
 export type CoverageKey = {
   readonly source: string
@@ -41,8 +49,10 @@ export type Ledger = {
   rows(query: string, parameters?: Parameters): Promise<SqlRow[]>
   /** Numeric columns of a query, streamed; integers beyond 32 bits as BigInt64Array. */
   columns(query: string, parameters?: Parameters): Promise<TypedColumns>
-  /** Runs a query once and keeps its result under its name for later queries of this session. Nothing is written to the store. */
+  /** Runs a query once and keeps its result under its name (with _ for -) for later queries of this session. Nothing is written to the store. */
   materialize(query: string, parameters?: Parameters): Promise<void>
+  /** Keeps columns of equal length as a table for later queries of this session. Nothing is written to the store. */
+  keep(name: string, columns: KeptColumns): Promise<void>
   /** Writes the result of a query to a Parquet file. */
   writeParquet(query: string, path: string, parameters?: Parameters): Promise<void>
   /** SHA-256 over all rows sorted by key and over coverage merged into maximal intervals. */

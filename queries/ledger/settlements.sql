@@ -1,0 +1,111 @@
+-- Grain: one transfer that settles a usage and so belongs in no graph of transfers.
+-- Inputs: transfers, payments.
+-- NULL: usage_id where one transfer settles several usages through a contract.
+-- method, the surest first: declared by the decoder; own-log, the usage was read from this transfer; parties, one to one by
+-- transaction, parties, asset and amount; through-contract, the payer's transfer to a contract that holds at least the sum.
+with legs as (
+  select
+    p.chain, p.tx_hash, p.log_index, p.sub_index, p.event_kind, p.leg, p.protocol, p.usage_id,
+    p."from", p."to", p.asset, p.amount
+  from payments as p
+  where p."from" is not null and p."to" is not null and p.amount is not null and p.event_kind <> 'priced'
+),
+near as (
+  select t.*
+  from transfers as t
+  where t.usage_id is null
+    and exists (select 1 from legs as g where g.chain = t.chain and g.tx_hash = t.tx_hash)
+),
+own_log as (
+  select
+    t.chain, t.tx_hash, t.log_index, t.trace_path,
+    min(g.protocol) as protocol, min(g.usage_id) as usage_id, min(g.leg) as leg, min(g.sub_index) as sub_index
+  from near as t
+  join legs as g on g.chain = t.chain and g.tx_hash = t.tx_hash and g.log_index = t.log_index
+  where t.log_index >= 0 and g."from" = t."from" and g."to" = t."to"
+  group by t.chain, t.tx_hash, t.log_index, t.trace_path
+),
+open_legs as (
+  select
+    g.*,
+    row_number() over (
+      partition by g.chain, g.tx_hash, g."from", g."to", g.asset, g.amount
+      order by g.log_index, g.sub_index, g.event_kind, g.leg
+    ) as alike
+  from legs as g
+  where not exists (
+    select 1 from own_log as o
+    where o.chain = g.chain and o.tx_hash = g.tx_hash and o.log_index = g.log_index
+      and o.sub_index = g.sub_index and o.leg = g.leg
+  )
+),
+open_transfers as (
+  select
+    t.*,
+    row_number() over (
+      partition by t.chain, t.tx_hash, t."from", t."to", t.asset, t.amount
+      order by t.log_index, t.trace_path
+    ) as alike
+  from near as t
+  where not exists (
+    select 1 from own_log as o
+    where o.chain = t.chain and o.tx_hash = t.tx_hash and o.log_index = t.log_index and o.trace_path = t.trace_path
+  )
+),
+by_parties as (
+  select
+    t.chain, t.tx_hash, t.log_index, t.trace_path, g.protocol, g.usage_id,
+    g.log_index as leg_log_index, g.sub_index, g.event_kind, g.leg
+  from open_transfers as t
+  join open_legs as g
+    on g.chain = t.chain and g.tx_hash = t.tx_hash and g."from" = t."from" and g."to" = t."to"
+    and g.asset = t.asset and g.amount = t.amount and g.alike = t.alike
+),
+unmet as (
+  select
+    g.chain, g.tx_hash, g."from", g.asset,
+    sum(cast(g.amount as hugeint) // 1000000000000000000) as high,
+    sum(cast(g.amount as hugeint) % 1000000000000000000) as low
+  from open_legs as g
+  where not exists (
+    select 1 from by_parties as b
+    where b.chain = g.chain and b.tx_hash = g.tx_hash and b.leg_log_index = g.log_index
+      and b.sub_index = g.sub_index and b.event_kind = g.event_kind and b.leg = g.leg
+  )
+  group by g.chain, g.tx_hash, g."from", g.asset
+),
+through as (
+  select
+    t.chain, t.tx_hash, t.log_index, t.trace_path,
+    row_number() over (
+      partition by t.chain, t.tx_hash, t."from", t.asset
+      order by t.amount, t.log_index, t.trace_path
+    ) as place
+  from open_transfers as t
+  join unmet as u on u.chain = t.chain and u.tx_hash = t.tx_hash and u."from" = t."from" and u.asset = t.asset
+  where not exists (
+      select 1 from by_parties as b
+      where b.chain = t.chain and b.tx_hash = t.tx_hash and b.log_index = t.log_index and b.trace_path = t.trace_path
+    )
+    and not exists (select 1 from legs as g where g.chain = t.chain and g.tx_hash = t.tx_hash and g."to" = t."to")
+    and (
+      cast(t.amount as hugeint) // 1000000000000000000 > u.high + u.low // 1000000000000000000
+      or (
+        cast(t.amount as hugeint) // 1000000000000000000 = u.high + u.low // 1000000000000000000
+        and cast(t.amount as hugeint) % 1000000000000000000 >= u.low % 1000000000000000000
+      )
+    )
+)
+select t.chain, t.tx_hash, t.log_index, t.trace_path, cast(null as varchar) as protocol, t.usage_id, 'declared' as method
+from transfers as t
+where t.usage_id is not null
+union all
+select o.chain, o.tx_hash, o.log_index, o.trace_path, o.protocol, o.usage_id, 'own-log' as method
+from own_log as o
+union all
+select b.chain, b.tx_hash, b.log_index, b.trace_path, b.protocol, b.usage_id, 'parties' as method
+from by_parties as b
+union all
+select h.chain, h.tx_hash, h.log_index, h.trace_path, cast(null as varchar) as protocol, cast(null as varchar) as usage_id, 'through-contract' as method
+from through as h
+where h.place = 1

@@ -1,0 +1,144 @@
+import { buildReport, type EvidenceRows } from './audit/build-report.ts'
+import { type EvidenceFile, keepEvidence } from './audit/evidence.ts'
+import { ConfigError } from './errors.ts'
+import { countedUsage, selfPayments, settlements } from './features/counted-usage.ts'
+import { type FeatureContext, featureCache } from './features/feature.ts'
+import { firstFunder } from './features/first-funder.ts'
+import { followUp } from './features/follow-up.ts'
+import { paymentGraph } from './features/payment-graph.ts'
+import { type ReturnFlows, returnCounts, returnFlows } from './features/return-flows.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { TableName } from './records/index.ts'
+import type { Report } from './report/report.ts'
+import { type CertifiedMeasures, certify, type Reported, reportedUnits } from './score/certified.ts'
+import { assetTotals, type Price, valueBasis } from './score/value.ts'
+import { signals as builtIn } from './signals/index.ts'
+import { runSignal } from './signals/run-signal.ts'
+import type { Signal, SignalResult } from './signals/signal.ts'
+import { markPayments, valueReturn } from './signals/value-return.ts'
+import { VERSION } from './version.ts'
+
+export type AuditConfig = {
+  /** UTC ms, [from, to); null or absent: no bound. */
+  readonly from?: number | null
+  readonly to?: number | null
+  /** Seeds every random stream. Default 1. */
+  readonly seed?: number
+  readonly prices?: readonly Price[]
+  readonly signals?: readonly Signal[]
+  /** Set where the user allowed gaps in collection and there are some. */
+  readonly incomplete?: boolean
+}
+
+/** The report and the queries that write its evidence; the ledger must stay open until they are written. */
+export type Audit = { readonly report: Report; readonly evidence: readonly EvidenceFile[] }
+
+/** The options over which L0 is given as a range (DESIGN §7). */
+const RETURN_SHARES = [0.8, 0.9, 1]
+const WINDOW_DAYS = [7, 30, 90]
+
+/**
+ * Audits a ledger. A pure function of ledger, config and seed: the same inputs give the same bytes.
+ *
+ * @example
+ * const ledger = await openLedger('washboard.duckdb', { readOnly: true })
+ * const { report } = await audit(ledger)
+ */
+export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<Audit> {
+  const window = { from: config.from ?? null, to: config.to ?? null }
+  const context = featureCache(ledger, window)
+  const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
+  if (!filled.has('usage_events')) throw nothingToAudit()
+  const results = new Map<Signal, SignalResult>()
+  for (const signal of config.signals ?? builtIn)
+    results.set(signal, await runSignal(signal, context, filled, config.seed ?? 1))
+  const reported = await readReported(context, config.prices ?? [])
+  const canReturn = [...results].some(
+    ([signal, result]) => signal.id === valueReturn.id && result.status === 'measured',
+  )
+  const flows = canReturn ? await context.get(returnFlows) : null
+  const score = await scoreLadder(context, reported, flows)
+  const evidence = await keepEvidence(ledger, results)
+  const rows = await readRows(context, filled, flows !== null)
+  const report = buildReport({ config, version: VERSION, window, reported, results, score, evidence, rows })
+  return { report, evidence: evidence.files }
+}
+
+async function readReported(
+  context: FeatureContext,
+  prices: readonly Price[],
+): Promise<Reported & EvidenceRows['totals']> {
+  const { ledger } = context
+  await context.get(countedUsage)
+  const [totals] = await ledger.rows('reported-totals')
+  const assets = assetTotals(await ledger.rows('reported-assets'), prices)
+  const { units, reason } = reportedUnits(totals ?? {})
+  return {
+    usages: Number(totals?.usages),
+    users: Number(totals?.users),
+    providers: Number(totals?.providers),
+    firstAt: totals?.first_at === null ? null : Number(totals?.first_at),
+    lastAt: totals?.last_at === null ? null : Number(totals?.last_at),
+    unitKind: totals?.unit_kind === null ? null : String(totals?.unit_kind),
+    assets,
+    basis: valueBasis(assets),
+    units,
+    unitsReason: reason,
+    consumers: await ledger.columns('usage-consumers'),
+  }
+}
+
+/** The certified rungs at the default options and over the grid. Without transfers only W0 can be told. */
+async function scoreLadder(context: FeatureContext, reported: Reported, flows: ReturnFlows | null) {
+  const self = await context.get(selfPayments)
+  const selfMarks = [...self.usage].map((usage) => ({ usage, level: 'W0' as const, returned: 0n, returns: [] }))
+  const at = (windowDays: number, share: number) => {
+    if (flows === null) return certify(reported, selfMarks, null)
+    const returned = markPayments(flows, windowDays, share).map(({ flow, mark }) => {
+      const { chain, asset } = flows.parties[flow] as ReturnFlows['parties'][number]
+      return { chain, asset, mark }
+    })
+    return certify(reported, selfMarks, returned)
+  }
+  const { windowDays, returnShare } = valueReturn.options
+  const mid = at(windowDays, returnShare)
+  const grid =
+    flows === null
+      ? []
+      : WINDOW_DAYS.flatMap((days) =>
+          RETURN_SHARES.map((share) => ({
+            windowDays: days,
+            returnShare: share,
+            W1: at(days, share).W1 as CertifiedMeasures,
+          })),
+        )
+  return { ...mid, grid }
+}
+
+async function readRows(
+  context: FeatureContext,
+  filled: ReadonlySet<TableName>,
+  withReturns: boolean,
+): Promise<EvidenceRows['rows']> {
+  const { ledger } = context
+  const hasTransfers = filled.has('transfers')
+  return {
+    ledgerHash: await ledger.hash(),
+    coverage: await ledger.rows('all-coverage'),
+    rejects: await ledger.rows('reject-counts'),
+    claims: await ledger.rows('all-claims'),
+    statuses: await ledger.rows('reported-status'),
+    protocols: (await ledger.rows('audited-protocols')).map((row) => String(row.protocol)),
+    settlements: hasTransfers ? await context.get(settlements) : null,
+    returns: withReturns ? await context.get(returnCounts) : null,
+    followUp: await context.get(followUp(valueReturn.options.windowDays)),
+    funders: hasTransfers ? await context.get(firstFunder) : new Map(),
+    payments: await context.get(paymentGraph),
+  }
+}
+
+function nothingToAudit(): ConfigError {
+  return new ConfigError('The ledger holds no usage.', {
+    fix: 'Collect or import usage first: `washboard collect <network>` or `washboard import --table usage`.',
+  })
+}

@@ -1,0 +1,278 @@
+import type { AuditWindow } from '../features/feature.ts'
+import type { Funding } from '../features/first-funder.ts'
+import type { PaymentGraph } from '../features/payment-graph.ts'
+import type { SqlRow } from '../ledger/ledger.ts'
+import { REPORT_SCHEMA_VERSION, type Report } from '../report/report.ts'
+import { type Certified, type CertifiedMeasures, type Measure, measures, type Reported } from '../score/certified.ts'
+import { buildLadder } from '../score/ladder.ts'
+import { publish } from '../score/published.ts'
+import { isPriced, type Price, scaledText } from '../score/value.ts'
+import type { Signal, SignalResult } from '../signals/signal.ts'
+import { valueReturn } from '../signals/value-return.ts'
+import type { KeptEvidence } from './evidence.ts'
+import { listFindings } from './list-findings.ts'
+
+/** The totals and rows that stand in the report beside the score. */
+export type EvidenceRows = {
+  readonly totals: {
+    readonly users: number
+    readonly providers: number
+    /** UTC ms of the first and last counted usage. */
+    readonly firstAt: number | null
+    readonly lastAt: number | null
+    readonly unitKind: string | null
+  }
+  readonly rows: {
+    readonly ledgerHash: string
+    readonly coverage: readonly SqlRow[]
+    readonly rejects: readonly SqlRow[]
+    readonly claims: readonly SqlRow[]
+    readonly statuses: readonly SqlRow[]
+    readonly protocols: readonly string[]
+    readonly settlements: { readonly settledTransfers: number; readonly unsettledUsages: number } | null
+    readonly returns: Report['accounting']['returns'] | null
+    readonly followUp: { readonly complete: number; readonly incomplete: number }
+    readonly funders: ReadonlyMap<string, Funding>
+    readonly payments: PaymentGraph
+  }
+}
+
+export type Score = {
+  readonly W0: CertifiedMeasures
+  readonly W1: CertifiedMeasures | null
+  readonly grid: readonly {
+    readonly windowDays: number
+    readonly returnShare: number
+    readonly W1: CertifiedMeasures
+  }[]
+}
+
+export type ReportParts = {
+  readonly config: { readonly seed?: number; readonly prices?: readonly Price[]; readonly incomplete?: boolean }
+  readonly version: string
+  readonly window: AuditWindow
+  readonly reported: Reported & EvidenceRows['totals']
+  readonly results: ReadonlyMap<Signal, SignalResult>
+  readonly score: Score
+  readonly evidence: KeptEvidence
+  readonly rows: EvidenceRows['rows']
+}
+
+const NO_TRANSFERS = 'transfers were not collected, so that returns could not be looked for'
+
+/** Puts the parts of an audit into the shape of the report. Computes nothing but texts. */
+export function buildReport(parts: ReportParts): Report {
+  const { config, reported, rows, score, window } = parts
+  const { windowDays, returnShare } = valueReturn.options
+  const published = publish(
+    score.W1,
+    score.grid.map((point) => point.W1),
+    NO_TRANSFERS,
+  )
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    version: parts.version,
+    ledgerHash: rows.ledgerHash,
+    config: {
+      from: isoTime(window.from),
+      to: isoTime(window.to),
+      seed: config.seed ?? 1,
+      returnShare,
+      returnWindowDays: windowDays,
+      prices: pricesUsed(reported),
+    },
+    reported: reportedSection(parts),
+    claims: rows.claims.map((row) => ({
+      protocol: String(row.protocol),
+      metric: String(row.metric),
+      value: textOrNull(row.value),
+      url: String(row.url),
+      quote: textOrNull(row.quote),
+      date: String(row.date),
+    })),
+    published,
+    ladder: buildLadder(score.W0, score.W1, NO_TRANSFERS).map(({ level, title, ...rung }) => ({
+      level,
+      title,
+      ...byMeasure((measure) => amountOf(measure, rung[measure])),
+    })),
+    accounting: {
+      settledTransfers: rows.settlements?.settledTransfers ?? 0,
+      unsettledUsages:
+        rows.settlements?.unsettledUsages ?? reported.assets.reduce((sum, asset) => sum + asset.withAmount, 0),
+      returns: rows.returns ?? { anyTime: 0, afterPayment: 0, excludingSettlements: 0, sameAsset: 0 },
+      followUp: rows.followUp,
+    },
+    findings: listFindings(parts.evidence, rows.funders, rows.payments),
+    findingsOmitted: parts.evidence.omitted,
+    signals: [...parts.results].map(([signal, result]) => describeSignal(signal, result)),
+    tokenmaxxing: {
+      fired: 0,
+      testable: 0,
+      total: 0,
+      tests: [],
+      reason: 'the tests of the pattern are not part of this version',
+    },
+    clusters: [],
+    coverage: rows.coverage.map(coverageRow),
+    incomplete: config.incomplete ?? false,
+    controls: {
+      status: 'unavailable',
+      reason: 'certificates have no null model; the null-model control comes with the signals that do',
+    },
+    sensitivity: sensitivityRows(score),
+    rivals: { status: 'unavailable', reason: 'rival public rules are not replayed by this version' },
+    rejects: {
+      total: rows.rejects.reduce((sum, row) => sum + Number(row.rows), 0),
+      byReason: rows.rejects.map((row) => ({
+        table: String(row.table_name),
+        reason: String(row.reason),
+        rows: Number(row.rows),
+      })),
+    },
+    unpriced: unpricedSection(reported),
+    contested: [],
+  }
+}
+
+function reportedSection({ reported, rows }: ReportParts): Report['reported'] {
+  const { basis } = reported
+  return {
+    protocols: [...rows.protocols],
+    from: isoTime(reported.firstAt),
+    to: isoTime(reported.lastAt),
+    value:
+      basis.status === 'unavailable'
+        ? basis
+        : { status: 'measured', basis: basis.basis, asset: basis.asset, total: scaledText(totalValue(reported)) },
+    count: reported.usages,
+    units:
+      reported.units === null
+        ? { status: 'unavailable', reason: reported.unitsReason }
+        : { status: 'measured', kind: reported.unitKind ?? 'units', total: String(reported.units) },
+    users: reported.users,
+    providers: reported.providers,
+    byStatus: rows.statuses.map((row) => ({
+      status: String(row.status),
+      usages: Number(row.usages),
+      counted: row.counted === true,
+    })),
+    byAsset: reported.assets.map((asset) => ({
+      chain: asset.chain,
+      asset: asset.asset ?? 'unknown',
+      symbol: asset.symbol,
+      decimals: asset.decimals,
+      amount: String(asset.total),
+      declared: asset.declared,
+      priced: isPriced(asset),
+      payments: asset.usages,
+      overflowing: asset.overflowing,
+    })),
+  }
+}
+
+function totalValue({ assets, basis }: Reported): bigint {
+  if (basis.status === 'unavailable') return 0n
+  return assets.reduce((sum, asset) => sum + (basis.weigh(asset.chain, asset.asset, asset.total) ?? 0n), 0n)
+}
+
+function pricesUsed({ assets }: Reported): Report['config']['prices'] {
+  return assets
+    .filter(isPriced)
+    .map(({ price }) => price as Price)
+    .map(({ chain, asset, usd, source }) => ({ chain, asset, usd, source }))
+}
+
+function amountOf(measure: Measure, certified: Certified): Report['ladder'][number]['value'] {
+  if (certified.status === 'unavailable') return certified
+  const amount = measure === 'value' ? scaledText(certified.part) : String(certified.part)
+  return { status: 'measured', amount, share: certified.share }
+}
+
+function sensitivityRows({ grid }: Score): Report['sensitivity'] {
+  return grid.flatMap(({ windowDays, returnShare, W1 }) =>
+    measures.map((measure) => {
+      const point = W1[measure]
+      const L0 =
+        point.status === 'unavailable'
+          ? point
+          : { status: 'measured' as const, low: point.share, mid: point.share, high: point.share }
+      return { option: 'window and return share', value: `${windowDays} days, ${returnShare * 100} %`, measure, L0 }
+    }),
+  )
+}
+
+function unpricedSection({ assets, basis, usages }: Reported): Report['unpriced'] {
+  const weighs = (chain: string, asset: string | null) =>
+    basis.status === 'measured' && basis.weigh(chain, asset, 1n) !== null
+  const outside = assets.map((asset) => ({
+    ...asset,
+    usages: weighs(asset.chain, asset.asset) ? asset.usages - asset.withAmount : asset.usages,
+  }))
+  const total = outside.reduce((sum, asset) => sum + asset.usages, 0)
+  return {
+    usages: total,
+    share: usages === 0 ? 0 : total / usages,
+    assets: outside
+      .filter((asset) => asset.usages > 0)
+      .map(({ chain, asset, symbol, usages: n }) => ({ chain, asset: asset ?? 'unknown', symbol, usages: n })),
+  }
+}
+
+function describeSignal(signal: Signal, result: SignalResult): Report['signals'][number] {
+  const { id, title, why, family, subject, blindSpots, references } = signal
+  return {
+    id,
+    title,
+    why,
+    maturity: signal.status,
+    family,
+    subject,
+    statistic: `${signal.statistic.name}: ${signal.statistic.definition}`,
+    nullModel: `${signal.nullModel.name}: ${signal.nullModel.exchangeable}`,
+    options: { ...signal.options },
+    falsePositives: signal.falsePositives.map(({ id, story, mitigation }) => ({ id, story, mitigation })),
+    blindSpots: [...blindSpots],
+    references: references.map((reference) => ({ ...reference })),
+    result:
+      result.status === 'measured'
+        ? { status: 'measured', tested: result.tested, findings: result.findings.length }
+        : result.status === 'unavailable'
+          ? { status: 'unavailable', missing: [...result.missing] }
+          : result,
+  }
+}
+
+function coverageRow(row: SqlRow): Report['coverage'][number] {
+  return {
+    source: String(row.source),
+    protocol: String(row.protocol),
+    chain: String(row.chain),
+    table: String(row.table_name),
+    fromBlock: numberOrNull(row.from_block),
+    toBlock: numberOrNull(row.to_block),
+    fromHash: textOrNull(row.from_hash),
+    toHash: textOrNull(row.to_hash),
+    from: isoTime(numberOrNull(row.from_time)),
+    to: isoTime(numberOrNull(row.to_time)),
+    method: String(row.method),
+    rows: Number(row.rows),
+  }
+}
+
+function byMeasure<value>(of: (measure: Measure) => value): { [measure in Measure]: value } {
+  return { value: of('value'), count: of('count'), units: of('units'), users: of('users') }
+}
+
+/** UTC ms as ISO 8601. */
+export function isoTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
+}
+
+function textOrNull(value: SqlRow[string] | undefined): string | null {
+  return value === null || value === undefined ? null : String(value)
+}
+
+function numberOrNull(value: SqlRow[string] | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value)
+}

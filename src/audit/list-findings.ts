@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import type { Funding } from '../features/first-funder.ts'
+import type { PaymentGraph } from '../features/payment-graph.ts'
+import { edgeWeight } from '../graph/csr.ts'
+import type { SqlRow } from '../ledger/ledger.ts'
+import type { EvidencePayment, ReportFinding } from '../report/report.ts'
+import type { Signal } from '../signals/signal.ts'
+import { isoTime } from './build-report.ts'
+import type { KeptEvidence, Listed } from './evidence.ts'
+
+/** Findings as the report lists them, each payment with its hashes and with the explanations that it leaves open. */
+export function listFindings(
+  evidence: KeptEvidence,
+  funders: ReadonlyMap<string, Funding>,
+  graph: PaymentGraph,
+): ReportFinding[] {
+  const payments = groupBy(evidence.payments, (row) => Number(row.finding))
+  const returns = groupBy(evidence.returns, (row) => Number(row.finding))
+  const repayments = groupBy(evidence.paymentReturns, (row) => `${row.finding} ${row.usage_index}`)
+  const position = new Map(graph.wallets.map((wallet, i) => [wallet, i]))
+  return evidence.listed.map((listed, i) => {
+    const rows = payments.get(i) ?? []
+    const returned = returns.get(i) ?? []
+    const shown = rows.slice(0, evidence.mostPayments)
+    return {
+      ...idAndHashes(listed, rows, returned, evidence.mostHashes),
+      payments: shown.map((row) =>
+        describePayment(row, repayments.get(`${i} ${row.usage_index}`) ?? [], listed.signal),
+      ),
+      returns: returned.slice(0, evidence.mostPayments).map(describeReturn),
+      notes: notesOn(listed, funders, graph, position),
+      benign: listed.signal.falsePositives
+        .filter((story) => story.staysOpen)
+        .map(({ id, story, mitigation }) => ({ id, story, mitigation })),
+    }
+  })
+}
+
+/** The id depends on the signal, the subjects and the first hashes alone, so that it stays while a finding stays. */
+function idAndHashes({ signal, finding }: Listed, rows: readonly SqlRow[], returned: readonly SqlRow[], most: number) {
+  const hashes = [...new Set([...rows, ...returned].map((row) => String(row.tx_hash)))]
+  const id = createHash('sha256')
+    .update(JSON.stringify([signal.id, finding.subjects, hashes[0] ?? '']))
+    .digest('hex')
+  return {
+    id: `${signal.id}-${id.slice(0, 12)}`,
+    signal: signal.id,
+    subjects: [...finding.subjects],
+    count: finding.payments.length,
+    transactions: hashes.slice(0, most),
+  }
+}
+
+function describePayment(row: SqlRow, repayments: readonly SqlRow[], signal: Signal): EvidencePayment {
+  return {
+    transaction: String(row.tx_hash),
+    logIndex: Number(row.log_index),
+    chain: String(row.chain),
+    usage: String(row.usage_id),
+    time: isoTime(Number(row.paid_at)) as string,
+    payer: String(row.payer ?? row.consumer),
+    payee: String(row.payee ?? row.provider),
+    asset: textOrNull(row.asset),
+    amount: textOrNull(row.gross),
+    level: row.level as EvidencePayment['level'],
+    returned: String(row.returned),
+    returns: repayments.map((repayment) => ({
+      transaction: String(repayment.tx_hash),
+      logIndex: Number(repayment.log_index),
+      asset: textOrNull(repayment.asset),
+      amount: String(repayment.matched),
+      afterMs: Number(repayment.after_ms),
+    })),
+    benign: signal.falsePositives.filter((story) => story.staysOpen).map((story) => story.id),
+  }
+}
+
+function describeReturn(row: SqlRow): ReportFinding['returns'][number] {
+  return {
+    chain: String(row.chain),
+    transaction: String(row.tx_hash),
+    logIndex: Number(row.log_index),
+    time: isoTime(Number(row.returned_at)) as string,
+    asset: textOrNull(row.asset),
+    amount: textOrNull(row.amount),
+    matched: String(row.matched),
+  }
+}
+
+/** What else the ledger knows of the two wallets of a finding; context for a reader, never a part of the score. */
+function notesOn(
+  { finding }: Listed,
+  funders: ReadonlyMap<string, Funding>,
+  { graph }: PaymentGraph,
+  position: ReadonlyMap<string, number>,
+): string[] {
+  const [payer, payee] = finding.subjects
+  if (payer === undefined || payee === undefined) return []
+  const notes: string[] = []
+  const [from, to] = [position.get(payer), position.get(payee)]
+  const back = from === undefined || to === undefined ? 0 : edgeWeight(graph, to, from)
+  if (back > 0) notes.push(`The payee is a customer of the payer too: ${back} counted usages the other way.`)
+  const [first, second] = [funders.get(payer), funders.get(payee)]
+  if (first?.funder === payee) notes.push(`The payee sent the payer its first native currency in ${first.transaction}.`)
+  if (second?.funder === payer)
+    notes.push(`The payer sent the payee its first native currency in ${second.transaction}.`)
+  if (first !== undefined && second !== undefined && first.funder === second.funder)
+    notes.push('The first native currency that the ledger knows came to both from one wallet.')
+  return notes
+}
+
+function groupBy<key>(rows: readonly SqlRow[], keyOf: (row: SqlRow) => key): Map<key, SqlRow[]> {
+  const groups = new Map<key, SqlRow[]>()
+  for (const row of rows) {
+    const members = groups.get(keyOf(row))
+    if (members === undefined) groups.set(keyOf(row), [row])
+    else members.push(row)
+  }
+  return groups
+}
+
+function textOrNull(value: SqlRow[string] | undefined): string | null {
+  return value === null || value === undefined ? null : String(value)
+}

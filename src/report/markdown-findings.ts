@@ -1,0 +1,64 @@
+import { type AssetName, assetNames, formatAmount } from './assets.ts'
+import { paidTotals } from './figures.ts'
+import { formatDuration, idTitle, isoMinute, plural } from './format.ts'
+import { type Cell, code, heading, list, table, text } from './markdown-text.ts'
+import type { EvidencePayment, Report, ReportFinding } from './report.ts'
+
+type NameOf = (chain: string, asset: string | null) => AssetName
+
+/** Every finding with its payments, what came back, and the explanations that each payment leaves open. */
+export function findingsMarkdown(report: Report): string[] {
+  const nameOf = assetNames(report)
+  const sections = report.findings.map((finding) => findingMarkdown(finding, nameOf))
+  const omitted = report.findingsOmitted
+  return [
+    ...(sections.length === 0 ? ['Nothing found. See under signals what was tested and what could not be.'] : sections),
+    ...(omitted > 0 ? [`${plural(omitted, 'more finding')} in the evidence files.`] : []),
+  ]
+}
+
+function findingMarkdown(finding: ReportFinding, nameOf: NameOf): string {
+  const { id, signal, subjects, count, payments, benign, transactions } = finding
+  const totals = paidTotals(payments, nameOf)
+  const rows = payments.map((payment) => paymentRow(payment, nameOf))
+  const unlisted = transactions.filter((hash) => !payments.some(({ transaction }) => transaction === hash))
+  return [
+    heading(3, `${signal}, ${plural(count, 'payment')}`),
+    list([
+      `Subjects: ${subjects.map(code).join(', ')}`,
+      text(`Listed here: ${plural(payments.length, 'payment')}${totals.length > 0 ? `, ${totals.join(', ')}` : ''}`),
+      `Finding ${code(id)}`,
+      ...benign.map(({ id: story, ...rest }) =>
+        text(`Benign explanation, ${idTitle(story)}: ${rest.story} ${rest.mitigation}`),
+      ),
+      ...(unlisted.length > 0 ? [`Further transactions: ${unlisted.map(code).join(', ')}`] : []),
+    ]),
+    ...(rows.length > 0 ? [table(header, rows)] : []),
+  ].join('\n\n')
+}
+
+const header = ['Time', 'Level', 'Transaction', 'Payer', 'Payee', 'Amount', 'Came back', 'Explanations left open']
+
+function paymentRow(payment: EvidencePayment, nameOf: NameOf): Cell[] {
+  const { chain, transaction, logIndex, time, level, payer, payee, asset, amount, benign } = payment
+  return [
+    text(isoMinute(time)),
+    text(level),
+    `${code(transaction)} log ${logIndex}` as Cell,
+    code(payer),
+    code(payee),
+    text(formatAmount(amount, asset, nameOf(chain, asset))),
+    returnsCell(payment, nameOf),
+    text(benign.length === 0 ? 'none' : benign.map(idTitle).join(', ')),
+  ]
+}
+
+function returnsCell({ chain, asset, returned, returns, level }: EvidencePayment, nameOf: NameOf): Cell {
+  if (level === 'W0') return text('never left')
+  if (returns.length === 0) return text('nothing found')
+  const each = returns.map(({ transaction, ...transfer }) => {
+    const amount = formatAmount(transfer.amount, transfer.asset, nameOf(chain, transfer.asset))
+    return `${text(`${amount} after ${formatDuration(transfer.afterMs)}`)} ${code(transaction)}`
+  })
+  return `${text(formatAmount(returned, asset, nameOf(chain, asset)))} matched: ${each.join('; ')}` as Cell
+}

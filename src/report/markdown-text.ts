@@ -1,0 +1,23 @@
+import { codeMarkdown, escapeMarkdown } from './escape.ts'
+
+/** Markdown that is escaped already. The brand makes unescaped text in a cell a compile error. */
+export type Cell = string & { readonly markdown: true }
+
+export const text = (value: string): Cell => escapeMarkdown(value) as Cell
+
+export const code = (value: string): Cell => codeMarkdown(value) as Cell
+
+export const heading = (level: number, title: string): string => `${'#'.repeat(level)} ${escapeMarkdown(title)}`
+
+export const list = (items: readonly (Cell | string)[]): string => items.map((item) => `- ${item}`).join('\n')
+
+type Align = 'left' | 'right'
+
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  align: readonly Align[] = [],
+): string {
+  const rule = header.map((_, index) => (align[index] === 'right' ? '---:' : '---'))
+  return [header.map(escapeMarkdown), rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}

@@ -1,0 +1,255 @@
+import { z } from 'zod'
+
+/** Raised when a field changes its name, place or meaning. */
+export const REPORT_SCHEMA_VERSION = 1
+
+const share = z.number().min(0).max(1).describe('A share from 0 to 1.')
+const integerText = z.string().regex(/^\d+$/).describe('A whole number as text, exact at any size.')
+const decimalText = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/)
+  .describe('A decimal number as text, exact.')
+const time = z.iso.datetime().describe('UTC.')
+const unavailable = z.object({ status: z.literal('unavailable'), reason: z.string() })
+
+/** A figure that was measured, or the reason why it could not be. Nothing in between. */
+function measured<shape extends z.ZodRawShape>(shape: shape) {
+  return z.discriminatedUnion('status', [z.object({ status: z.literal('measured'), ...shape }), unavailable])
+}
+
+const publishedValue = measured({ low: share, mid: share, high: share })
+const publishedValues = z.object({
+  L0: publishedValue.describe('Certified share, W0 and W1. Its range is over return share and window, no model.'),
+  L1: publishedValue.describe('Lower bound from null calibration.'),
+  P: publishedValue.describe('Central estimate.'),
+  U1: publishedValue.describe('Upper bound: one minus what is certified organic.'),
+  audited: publishedValue.describe('From payments that a person labelled.'),
+})
+
+const measures = ['value', 'count', 'units', 'users'] as const
+export type Measure = (typeof measures)[number]
+
+const assetAmount = z.object({
+  chain: z.string(),
+  asset: z.string(),
+  symbol: z.string().nullable(),
+  decimals: z.number().int().nullable(),
+  amount: integerText.describe('In the smallest unit of the asset.'),
+})
+
+const reported = z.object({
+  protocols: z.array(z.string()),
+  from: time.nullable(),
+  to: time.nullable(),
+  value: measured({
+    basis: z.enum(['usd', 'asset']).describe('usd: priced assets in US dollars. asset: the one declared asset.'),
+    total: decimalText,
+    asset: z.string().nullable(),
+  }),
+  count: z.number().int().describe('Usages that the network’s own metric counts.'),
+  units: measured({ kind: z.string(), total: integerText }),
+  users: z.number().int().describe('Active consumer addresses.'),
+  providers: z.number().int(),
+  byStatus: z.array(z.object({ status: z.string(), usages: z.number().int(), counted: z.boolean() })),
+  byAsset: z.array(
+    assetAmount.extend({
+      declared: z.boolean(),
+      priced: z.boolean(),
+      payments: z.number().int(),
+      overflowing: z.number().int().describe('Usages whose legs add up to more than the ledger holds exactly.'),
+    }),
+  ),
+})
+
+const levelMeasure = measured({
+  amount: z.string().describe('A number as text: dollars, asset units, usages, users.'),
+  share,
+})
+const ladderLevel = z.object({
+  level: z.enum(['W0', 'W1', 'W2', 'W3', 'W4', 'organic', 'undetermined']),
+  title: z.string(),
+  value: levelMeasure,
+  count: levelMeasure,
+  units: levelMeasure,
+  users: levelMeasure,
+})
+
+const returnTransfer = z.object({
+  transaction: z.string(),
+  logIndex: z.number().int(),
+  asset: z.string().nullable(),
+  amount: integerText.nullable(),
+  afterMs: z.number().int().describe('Milliseconds after the payment that it repays first.'),
+})
+
+const evidencePayment = z.object({
+  transaction: z.string(),
+  logIndex: z.number().int(),
+  chain: z.string(),
+  usage: z.string(),
+  time,
+  payer: z.string(),
+  payee: z.string(),
+  asset: z.string().nullable(),
+  amount: integerText.nullable(),
+  level: z.enum(['W0', 'W1', 'none']).describe('none: shown for context, not certified.'),
+  returned: integerText.describe('Of the amount, what came back within the window.'),
+  returns: z.array(returnTransfer),
+  benign: z.array(z.string()).describe('Ids of the explanations of the signal that this payment leaves open.'),
+})
+
+const finding = z.object({
+  id: z.string().describe('Stable: a hash of signal, subjects and evidence.'),
+  signal: z.string(),
+  subjects: z.array(z.string()),
+  count: z.number().int().describe('Payments the finding is about, all of them.'),
+  transactions: z.array(z.string()).describe('At most the first 500 hashes; all stand in the evidence.'),
+  payments: z.array(evidencePayment).describe('At most the first 50.'),
+  returns: z
+    .array(
+      z.object({
+        chain: z.string(),
+        transaction: z.string(),
+        logIndex: z.number().int(),
+        time,
+        asset: z.string().nullable(),
+        amount: integerText.nullable(),
+        matched: integerText.describe('Of the amount, what repays payments of the same asset within the window.'),
+      }),
+    )
+    .describe('Later transfers from payee to payer, in any asset. At most the first 50.'),
+  notes: z.array(z.string()).describe('Facts beside the finding that speak for or against it.'),
+  benign: z.array(z.object({ id: z.string(), story: z.string(), mitigation: z.string() })),
+})
+
+const signalResult = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('measured'), tested: z.number().int(), findings: z.number().int() }),
+  z.object({ status: z.literal('unavailable'), missing: z.array(z.string()) }),
+  z.object({ status: z.literal('insufficient'), reason: z.string() }),
+  z.object({ status: z.literal('error'), message: z.string() }),
+])
+
+const signal = z.object({
+  id: z.string(),
+  title: z.string(),
+  why: z.string(),
+  maturity: z.enum(['experimental', 'stable', 'deprecated']),
+  family: z.enum(['F1', 'F2', 'F3', 'F4', 'F5', 'F6']),
+  subject: z.string(),
+  statistic: z.string(),
+  nullModel: z.string(),
+  options: z.record(z.string(), z.number()),
+  falsePositives: z.array(z.object({ id: z.string(), story: z.string(), mitigation: z.string() })),
+  blindSpots: z.array(z.string()),
+  references: z.array(z.object({ title: z.string(), url: z.string() })),
+  result: signalResult,
+})
+
+const coverageRow = z.object({
+  source: z.string(),
+  protocol: z.string(),
+  chain: z.string(),
+  table: z.string(),
+  fromBlock: z.number().int().nullable(),
+  toBlock: z.number().int().nullable(),
+  fromHash: z.string().nullable(),
+  toHash: z.string().nullable(),
+  from: time.nullable(),
+  to: time.nullable(),
+  method: z.string(),
+  rows: z.number().int(),
+})
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+  version: z.string(),
+  ledgerHash: z.string(),
+  config: z.object({
+    from: time.nullable(),
+    to: time.nullable(),
+    seed: z.number().int(),
+    returnShare: share,
+    returnWindowDays: z.number(),
+    prices: z.array(z.object({ chain: z.string(), asset: z.string(), usd: decimalText, source: z.string() })),
+  }),
+  reported,
+  claims: z.array(
+    z.object({
+      protocol: z.string(),
+      metric: z.string(),
+      value: z.string().nullable(),
+      url: z.string(),
+      quote: z.string().nullable(),
+      date: z.string(),
+    }),
+  ),
+  published: z.object({
+    value: publishedValues,
+    count: publishedValues,
+    units: publishedValues,
+    users: publishedValues,
+  }),
+  ladder: z.array(ladderLevel),
+  accounting: z.object({
+    settledTransfers: z.number().int().describe('Transfers that settle a usage and so stand in no graph.'),
+    unsettledUsages: z.number().int().describe('Paid usages without a transfer of their own in the ledger.'),
+    returns: z.object({
+      anyTime: z.number().int().describe('Transfers from a payee to a wallet that paid it, at any time.'),
+      afterPayment: z.number().int().describe('Of these, the ones later than a payment between the two.'),
+      excludingSettlements: z
+        .number()
+        .int()
+        .describe('Of these, the ones that are not themselves the settlement of a usage.'),
+      sameAsset: z
+        .number()
+        .int()
+        .describe('Of these, the ones in an asset that was paid with; only they are matched by value.'),
+    }),
+    followUp: z.object({
+      complete: z.number().int(),
+      incomplete: z.number().int().describe('Payments whose window is not covered: counted, never clean.'),
+    }),
+  }),
+  findings: z.array(finding),
+  findingsOmitted: z.number().int().describe('Findings that stand in the evidence only.'),
+  signals: z.array(signal),
+  tokenmaxxing: z.object({
+    fired: z.number().int(),
+    testable: z.number().int(),
+    total: z.number().int(),
+    tests: z.array(z.object({ id: z.string(), status: z.string() })),
+    reason: z.string().nullable(),
+  }),
+  clusters: z.array(z.object({ id: z.string(), members: z.array(z.string()) })),
+  coverage: z.array(coverageRow),
+  incomplete: z.boolean().describe('Whether the user allowed gaps and there are some.'),
+  controls: unavailable,
+  sensitivity: z.array(
+    z.object({ option: z.string(), value: z.string(), measure: z.enum(measures), L0: publishedValue }),
+  ),
+  rivals: unavailable,
+  rejects: z.object({
+    total: z.number().int(),
+    byReason: z.array(z.object({ table: z.string(), reason: z.string(), rows: z.number().int() })),
+  }),
+  unpriced: z.object({
+    usages: z.number().int(),
+    share: share.describe('Of the counted usages, those that no value measure holds.'),
+    assets: z.array(
+      z.object({ chain: z.string(), asset: z.string(), symbol: z.string().nullable(), usages: z.number().int() }),
+    ),
+  }),
+  contested: z.array(z.string()),
+})
+
+/** What an audit says. Everything printed anywhere is a rendering of this. */
+export type Report = z.infer<typeof reportSchema>
+export type Published = z.infer<typeof publishedValue>
+export type LadderLevel = z.infer<typeof ladderLevel>
+export type ReportFinding = z.infer<typeof finding>
+export type EvidencePayment = z.infer<typeof evidencePayment>
+
+/** The JSON Schema that ships with the package. */
+export function reportJsonSchema(): object {
+  return { ...z.toJSONSchema(reportSchema), title: 'washboard report' }
+}

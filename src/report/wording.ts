@@ -1,0 +1,131 @@
+import { formatCount, formatPercent, plural } from './format.ts'
+import type { Measure, Report } from './report.ts'
+
+export const measures: readonly Measure[] = ['value', 'count', 'units', 'users']
+
+const nouns: Record<Measure, string> = { value: 'value', count: 'payments', units: 'units', users: 'users' }
+
+export const publishedNames = {
+  L0: 'certified by what the chain proves alone (W0 and W1)',
+  L1: 'lower bound against honest controls',
+  P: 'central estimate',
+  U1: 'upper bound: all that is not certified organic',
+  audited: 'from payments that a person labelled',
+} as const
+
+export const levelMeanings: Readonly<Record<string, string>> = {
+  W0: 'the payer is the payee, or one key owns both',
+  W1: 'the value provably returns to the payer',
+  W2: 'one entity by ownership evidence',
+  W3: 'a cohort in lockstep, without independent demand',
+  W4: 'real counterparties, but activity that exists for the counter',
+  organic: 'positive evidence of independent demand',
+  undetermined: 'neither shown to be wash usage nor to be organic',
+}
+
+export const followUpMeaning = 'window not covered; counted, never clean'
+
+/** The question of every audit, answered in one sentence. */
+export function headline(report: Report): string {
+  const l0 = (['count', 'value'] as const).map((measure) => ({ measure, share: report.published[measure].L0 }))
+  const known = l0.flatMap(({ measure, share }) => (share.status === 'measured' ? [{ measure, ...share }] : []))
+  const [missing] = l0.flatMap(({ share }) => (share.status === 'unavailable' ? [share.reason] : []))
+  if (report.reported.count === 0) return 'The ledger holds no usage in this window, so there is nothing to audit.'
+  if (known.length === 0)
+    return `How much of the reported usage is consistent with wash usage could not be measured: ${missing ?? 'no reason given'}.`
+  const shown = known.filter(({ low }) => low > 0)
+  const possible = known.filter(({ high }) => high > 0)
+  const proof = 'are consistent with wash usage by what the chain proves alone (L0)'
+  if (shown.length > 0)
+    return `At least ${list(shown.map((row) => part(row.measure, formatPercent(row.low, 'down'))))} ${proof}; ${rest(report)}.`
+  if (possible.length > 0)
+    return `Up to ${list(possible.map((row) => part(row.measure, formatPercent(row.high, 'up'))))} ${proof}, none under every return rule tried; ${rest(report)}.`
+  return 'No payment is consistent with wash usage by what the chain proves alone (L0); the rest is undetermined, not clean.'
+}
+
+const part = (measure: Measure, percent: string) => `${percent} of ${nouns[measure]}`
+
+const list = (parts: readonly string[]) => parts.join(' and ')
+
+function rest(report: Report): string {
+  const organic = report.ladder.find(({ level }) => level === 'organic')?.count
+  if (organic?.status !== 'measured' || organic.share === 0) return 'the rest is undetermined'
+  return `${formatPercent(organic.share, 'down')} of payments are certified organic and the rest is undetermined`
+}
+
+export type Reason = { readonly reason: string; readonly what: readonly string[] }
+
+/** Published values that could not be measured, one line a reason: sixteen empty cells have two or three causes. */
+export function unavailableValues(report: Report, names: readonly (keyof typeof publishedNames)[]): Reason[] {
+  const reasons = new Map<string, string[]>()
+  for (const name of names) {
+    const byReason = new Map<string, Measure[]>()
+    for (const measure of measures) {
+      const cell = report.published[measure][name]
+      if (cell.status === 'unavailable') byReason.set(cell.reason, [...(byReason.get(cell.reason) ?? []), measure])
+    }
+    for (const [reason, missing] of byReason) {
+      const what = missing.length === measures.length ? name : `${name} by ${missing.join(', ')}`
+      reasons.set(reason, [...(reasons.get(reason) ?? []), what])
+    }
+  }
+  return [...reasons].map(([reason, what]) => ({ reason, what }))
+}
+
+/** What a signal did, where "found nothing" and "could not look" never read alike. */
+export function signalOutcome(result: Report['signals'][number]['result']): string {
+  switch (result.status) {
+    case 'measured':
+      return result.findings === 0
+        ? `nothing found, ${formatCount(result.tested)} tested`
+        : `${plural(result.findings, 'finding')}, ${formatCount(result.tested)} tested`
+    case 'unavailable':
+      return `could not look: no ${result.missing.join(', ')}`
+    case 'insufficient':
+      return `could not look: ${result.reason}`
+    case 'error':
+      return `could not look, an error of washboard: ${result.message}`
+  }
+}
+
+export function tokenmaxxingOutcome({ fired, testable, total, reason }: Report['tokenmaxxing']): string {
+  if (testable === 0) return `could not look, 0 of ${total} testable${reason === null ? '' : `: ${reason}`}`
+  return `${fired} of ${testable} testable patterns found${reason === null ? '' : ` (${reason})`}`
+}
+
+/** What the report cannot tell, in the words of this report's own numbers. */
+export function limits(report: Report): string[] {
+  const { accounting, unpriced, rejects, config } = report
+  return [
+    'This is evidence, not a verdict. A payment that is consistent with wash usage can have a benign explanation; the ones left open stand beside each payment.',
+    'L0 counts only what the chain proves without a model: the payer is the payee, or value came back. Wash usage that leaves no such trace is undetermined here, not absent.',
+    `A return counts when at least ${formatPercent(config.returnShare)} of a payment came back within ${plural(config.returnWindowDays, 'day')}. The range of L0 shows what other rules give.`,
+    `${plural(accounting.followUp.incomplete, 'payment')} without complete follow-up: ${followUpMeaning}.`,
+    `${plural(accounting.unsettledUsages, 'paid usage', 'paid usages')} without a transfer of its own in the ledger.`,
+    `${formatPercent(unpriced.share)} of the counted usages carry no value that could be measured; the value measure leaves them out, the count measure does not.`,
+    `${plural(rejects.total, 'row')} could not be stored exactly and stand apart as rejects.`,
+    ...(report.incomplete ? ['Coverage has gaps that the user allowed: figures hold only for what was covered.'] : []),
+  ]
+}
+
+/** How a reader who trusts nobody checks the report. */
+export function howToVerify(report: Report): { readonly text: string; readonly command: string | null }[] {
+  return [
+    {
+      text: `Compare the ledger: its hash must be ${report.ledgerHash}.`,
+      command: 'washboard hash --ledger <ledger>',
+    },
+    {
+      text: `Audit it again with washboard ${report.version}, seed ${report.config.seed} and the same window and prices: report.json comes out byte for byte the same.`,
+      command: `washboard audit --ledger <ledger> --seed ${report.config.seed} --output again.json`,
+    },
+    {
+      text: 'Open any transaction hash in a block explorer of your choice and read the transfer there.',
+      command: null,
+    },
+    {
+      text: 'Collect the same blocks from another node into a new ledger: the hashes of first and last block must match.',
+      command: 'washboard collect <network> --ledger again.duckdb --from <block> --to <block>',
+    },
+  ]
+}

@@ -1,0 +1,77 @@
+import type { Feature } from '../features/feature.ts'
+import type { TableName } from '../records/index.ts'
+import type { Random } from '../statistics/random.ts'
+
+export type FamilyId = 'F1' | 'F2' | 'F3' | 'F4' | 'F5' | 'F6'
+
+type Features = { readonly [name: string]: Feature<never> | Feature<unknown> }
+type ValuesOf<features extends Features> = {
+  readonly [name in keyof features]: features[name] extends Feature<infer value> ? value : never
+}
+
+/** An honest story that looks like the finding, and what keeps it out or lowers its weight. */
+export type FalsePositive = {
+  readonly id: string
+  readonly story: string
+  readonly mitigation: string
+  /** Whether a single payment that the signal marks may still be this; false: the signal rules it out by construction. */
+  readonly staysOpen: boolean
+}
+
+/** A payment that a finding is about: the rows are numbers of `counted-usage` and of the feature that gave them. */
+export type PaymentMark = {
+  readonly usage: number
+  /** How much of it the rung of the ladder certifies. `self`: the payer is the payee. */
+  readonly level: 'W0' | 'W1' | 'none'
+  /** In the smallest unit of its asset, within the window. */
+  readonly returned: bigint
+  readonly returns: readonly { readonly transfer: number; readonly amount: bigint }[]
+}
+
+/** What a signal says of some subjects. `pValue` null: a certificate, which needs no null model. */
+export type Finding = {
+  readonly subjects: readonly string[]
+  readonly payments: readonly PaymentMark[]
+  /** Transfers back between the subjects, in any asset: numbers of `pair_transfers`. */
+  readonly transfers: readonly number[]
+  readonly pValue: number | null
+}
+
+export type Measurement = { readonly tested: number; readonly findings: readonly Finding[] }
+
+/** "Nothing found" and "could not look" are different values. */
+export type SignalResult =
+  | ({ readonly status: 'measured' } & Measurement)
+  | { readonly status: 'unavailable'; readonly missing: readonly TableName[] }
+  | { readonly status: 'insufficient'; readonly reason: string }
+  | { readonly status: 'error'; readonly message: string }
+
+/** One signal: what it claims, from what, against which null, and how it can be wrong. */
+export type Signal<
+  features extends Features = Features,
+  options extends { readonly [name: string]: number } = { readonly [name: string]: number },
+> = {
+  readonly id: string
+  readonly title: string
+  readonly why: string
+  readonly status: 'experimental' | 'stable' | 'deprecated'
+  readonly family: FamilyId
+  readonly subject: 'payment' | 'wallet' | 'cluster' | 'population'
+  readonly requires: features
+  /** Every threshold; there is none in the code. */
+  readonly options: options
+  readonly statistic: { readonly name: string; readonly definition: string }
+  readonly nullModel: { readonly name: string; readonly exchangeable: string; readonly heldFixed: string }
+  readonly falsePositives: readonly FalsePositive[]
+  readonly blindSpots: readonly string[]
+  readonly references: readonly { readonly title: string; readonly url: string }[]
+  /** Pure and synchronous: the same inputs, options and stream give the same findings. */
+  measure(inputs: ValuesOf<features>, context: { readonly options: options; readonly random: Random }): Measurement
+}
+
+export function defineSignal<
+  const features extends Features,
+  const options extends { readonly [name: string]: number },
+>(signal: Signal<features, options>): Signal<features, options> {
+  return signal
+}

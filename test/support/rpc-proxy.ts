@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+type Call = { readonly id: number; readonly method: string; readonly params: readonly unknown[] }
+
+export type ProxyOptions = {
+  /** eth_getLogs over more blocks is refused in the words of a provider. */
+  readonly maxBlocks?: number
+  /** More logs than this are refused. */
+  readonly maxLogs?: number
+  /** Every so many calls one is answered with HTTP 429. */
+  readonly refuseEvery?: number
+  /** Takes `blockTimestamp` out of logs, which many nodes do not fill. */
+  readonly withoutTimes?: boolean
+}
+
+/** A node behind the limits that providers set. `calls` counts HTTP requests by method. */
+export async function startProxy(url: string, options: ProxyOptions) {
+  const calls: { [method: string]: number } = {}
+  let served = 0
+  const server = createServer(async (request, response) => {
+    const body = await bodyOf(request)
+    const asked = JSON.parse(body) as Call | Call[]
+    const method = (Array.isArray(asked) ? asked[0]?.method : asked.method) ?? ''
+    calls[method] = (calls[method] ?? 0) + 1
+    served += 1
+    response.setHeader('content-type', 'application/json')
+    if (options.refuseEvery !== undefined && served % options.refuseEvery === 0) {
+      response.statusCode = 429
+      response.end('{}')
+      return
+    }
+    const refused = Array.isArray(asked) ? null : refusal(asked, options)
+    response.end(refused ?? (await answer(url, body, method, options)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const part of request) body += String(part)
+  return body
+}
+
+function refusal({ id, method, params }: Call, { maxBlocks }: ProxyOptions): string | null {
+  if (method !== 'eth_getLogs' || maxBlocks === undefined) return null
+  const { fromBlock, toBlock } = params[0] as { readonly fromBlock: string; readonly toBlock: string }
+  if (Number(toBlock) - Number(fromBlock) < maxBlocks) return null
+  return failure(id, -32600, `eth_getLogs block range is limited to ${maxBlocks} blocks`)
+}
+
+async function answer(url: string, body: string, method: string, options: ProxyOptions): Promise<string> {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const text = await response.text()
+  if (method !== 'eth_getLogs') return text
+  const { id, result } = JSON.parse(text) as { readonly id: number; readonly result: readonly object[] }
+  if (options.maxLogs !== undefined && result.length > options.maxLogs)
+    return failure(id, -32005, `query returned more than ${options.maxLogs} results`)
+  if (!options.withoutTimes) return text
+  return JSON.stringify({ jsonrpc: '2.0', id, result: result.map((log) => ({ ...log, blockTimestamp: undefined })) })
+}
+
+function failure(id: number, code: number, message: string): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } })
+}
