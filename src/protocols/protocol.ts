@@ -107,6 +107,9 @@ export type Protocol<contracts extends Contracts = Contracts> = {
   decode(transaction: Transaction<contracts>): UnsourcedFacts
 }
 
+/** A protocol whatever its contracts are called. */
+export type AnyProtocol = Omit<Protocol, 'decode'> & { decode(transaction: never): UnsourcedFacts }
+
 /** Facts as a decoder writes them: each row still without its `source`. */
 export type UnsourcedFacts = {
   readonly [table in keyof Facts]?: readonly Omit<NonNullable<Facts[table]>[number], 'source'>[]

@@ -52,6 +52,11 @@ export async function inspectFile(path: string): Promise<FileFacts> {
   return { path, format, sha256, lines, headers: names.map((name) => ({ name, type: 'text' })), delimiter }
 }
 
+/** SHA-256 of a file as it stands on disk. */
+export async function digestFile(path: string): Promise<string> {
+  return (await digest(path, 'parquet')).sha256
+}
+
 async function digest(path: string, format: FileFormat): Promise<{ sha256: string; lines: number }> {
   const hash = createHash('sha256')
   let lines = 0

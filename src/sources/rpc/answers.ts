@@ -1,0 +1,146 @@
+import type { RawLog } from '../../protocols/protocol.ts'
+import type { BlockRange } from '../../records/block-range.ts'
+import { InconsistentSourceError, SourceError } from '../source.ts'
+
+/** A log with its place in the chain. `timestamp` is UTC in ms, null where the node does not fill `blockTimestamp`. */
+export type ChainLog = RawLog & {
+  readonly blockNumber: number
+  readonly blockHash: string
+  readonly transactionHash: string
+  readonly timestamp: number | null
+}
+
+/** What is used of a block header. `timestamp` is UTC in ms. */
+export type Block = { readonly number: number; readonly hash: string; readonly timestamp: number }
+
+/** A question for logs. Addresses and topics are lower-case; `topics` as in eth_getLogs. */
+export type LogFilter = {
+  readonly addresses: readonly string[]
+  readonly topics: readonly (readonly string[] | null)[]
+}
+
+type Fields = { readonly [name: string]: unknown }
+
+/** Characters of a hash and of a topic, and of an address, with `0x`. */
+const WORD = 66
+const ADDRESS = 42
+
+/**
+ * Checks an answer to eth_getLogs and puts it into the order of the chain. Shapes are checked by hand: a schema
+ * library would cost more than the decoding. Hex digits inside are left to the decoder, which rejects single logs.
+ */
+export function readLogs(chain: string, answer: unknown, filter: LogFilter, range: BlockRange): ChainLog[] {
+  if (!Array.isArray(answer)) throw wrongShape(chain, 'eth_getLogs', 'a list of logs', answer)
+  const addresses = new Set(filter.addresses)
+  const logs = answer.map((item) => readLog(chain, item))
+  for (const log of logs) {
+    if (log.blockNumber < range.from || log.blockNumber > range.to || !addresses.has(log.address))
+      throw notAsked(chain, log, range)
+  }
+  logs.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex)
+  for (let i = 1; i < logs.length; i += 1) checkNeighbours(chain, logs[i - 1]!, logs[i]!)
+  return logs
+}
+
+function readLog(chain: string, item: unknown): ChainLog {
+  const log = (item ?? {}) as Fields
+  const { address, topics, data, blockHash, transactionHash } = log
+  const blockNumber = readQuantity(log.blockNumber)
+  const logIndex = readQuantity(log.logIndex)
+  const timestamp =
+    log.blockTimestamp === undefined || log.blockTimestamp === null ? null : readQuantity(log.blockTimestamp)
+  const sound =
+    isHex(address, ADDRESS) &&
+    isHex(data) &&
+    isHex(blockHash, WORD) &&
+    isHex(transactionHash, WORD) &&
+    Array.isArray(topics) &&
+    topics.length <= 4 &&
+    topics.every((topic) => isHex(topic, WORD)) &&
+    !(Number.isNaN(blockNumber) || Number.isNaN(logIndex) || Number.isNaN(timestamp))
+  if (!sound) throw wrongShape(chain, 'eth_getLogs', 'a log', item)
+  if (log.removed === true) {
+    throw new InconsistentSourceError(`${chain} gave a log that a reorganisation has removed.`, {
+      details: [`transaction ${String(transactionHash)}, log ${logIndex}, block ${blockNumber}`],
+      fix: 'Collect up to an earlier block, such as --to finalized.',
+    })
+  }
+  return {
+    address: (address as string).toLowerCase(),
+    topics: (topics as string[]).map((topic) => topic.toLowerCase()),
+    data: (data as string).toLowerCase(),
+    logIndex,
+    blockNumber,
+    blockHash: (blockHash as string).toLowerCase(),
+    transactionHash: (transactionHash as string).toLowerCase(),
+    timestamp: timestamp === null ? null : timestamp * 1000,
+  }
+}
+
+/** Two logs that follow each other in order must not be one log twice, nor name two hashes for one block. */
+function checkNeighbours(chain: string, one: ChainLog, next: ChainLog): void {
+  if (one.blockNumber !== next.blockNumber) return
+  if (one.blockHash !== next.blockHash) throw otherHash(chain, one.blockNumber, one.blockHash, next.blockHash)
+  if (one.logIndex !== next.logIndex) return
+  throw new InconsistentSourceError(`${chain} gave two logs for one place in block ${one.blockNumber}.`, {
+    details: [`log ${one.logIndex} of ${one.transactionHash}`, `log ${next.logIndex} of ${next.transactionHash}`],
+    fix: 'Use another endpoint; this one contradicts itself.',
+  })
+}
+
+/** Checks an answer to eth_getBlockByNumber; null where the node has no such block. */
+export function readBlock(chain: string, answer: unknown, asked: number | string): Block | null {
+  if (answer === null) return null
+  const { number, hash, timestamp } = (answer ?? {}) as Fields
+  const block = {
+    number: readQuantity(number),
+    hash: String(hash).toLowerCase(),
+    timestamp: readQuantity(timestamp) * 1000,
+  }
+  if (Number.isNaN(block.number) || Number.isNaN(block.timestamp) || !isHex(hash, WORD))
+    throw wrongShape(chain, 'eth_getBlockByNumber', 'a block', answer)
+  if (typeof asked === 'number' && asked !== block.number) {
+    throw new InconsistentSourceError(`${chain} was asked for one block and gave another.`, {
+      details: [`asked for ${asked}`, `answered with ${block.number}`],
+      fix: 'Use another endpoint; this one contradicts itself.',
+    })
+  }
+  return block
+}
+
+/** A hex number; NaN where it is none. */
+export function readQuantity(value: unknown): number {
+  if (typeof value !== 'string' || !/^0x[0-9a-f]{1,13}$/i.test(value)) return Number.NaN
+  return Number(value)
+}
+
+function isHex(value: unknown, length?: number): value is string {
+  if (typeof value !== 'string' || !value.startsWith('0x')) return false
+  return length === undefined ? value.length % 2 === 0 : value.length === length
+}
+
+/** An answer that is not what the method gives. */
+export function wrongShape(chain: string, method: string, wanted: string, got: unknown): SourceError {
+  return new SourceError(`${chain} answered ${method} with something else than ${wanted}.`, {
+    details: [`It begins: ${(JSON.stringify(got) ?? String(got)).slice(0, 200)}`],
+    fix: 'Check that the URL is that of a JSON-RPC node of this chain, or use another endpoint.',
+  })
+}
+
+/** Two hashes for one block: a reorganisation, or nodes that disagree. */
+export function otherHash(chain: string, block: number, one: string, other: string): InconsistentSourceError {
+  return new InconsistentSourceError(`${chain} gave two hashes for block ${block}.`, {
+    details: [one, other],
+    fix: 'Collect up to an earlier block, such as --to finalized, or use another endpoint.',
+  })
+}
+
+function notAsked(chain: string, log: ChainLog, range: BlockRange): InconsistentSourceError {
+  return new InconsistentSourceError(`${chain} gave a log that was not asked for.`, {
+    details: [
+      `asked for blocks ${range.from} to ${range.to}`,
+      `got block ${log.blockNumber}, log ${log.logIndex} of contract ${log.address}`,
+    ],
+    fix: 'Use another endpoint; this one does not filter as asked.',
+  })
+}

@@ -1,0 +1,76 @@
+import { decodeFacts } from '../../protocols/decode-transaction.ts'
+import type { Reject } from '../../records/coverage.ts'
+import type { Batch, Facts } from '../../records/index.ts'
+import { malformedReject, oversizedReject } from '../decode-rejects.ts'
+import { assetRows, metricRow } from '../protocol-rows.ts'
+import type { Want } from '../source.ts'
+import { CHUNK_BLOCKS, type Chunk, CONCURRENCY, coverageOf, readChunks, transactionsOf } from './chunk.ts'
+import { discoverContracts } from './discover-contracts.ts'
+import { type ContractMap, contractMap, discoveryTopicsByRole, startOf, topicsByRole } from './protocol-contracts.ts'
+import type { CollectProtocol, ProtocolReading } from './protocol-reading.ts'
+import { filtersOf, gapsOf, progressOver, sourceOf, specOf } from './want.ts'
+
+/**
+ * Reads what a protocol's contracts logged on one chain, chunk by chunk, each chunk with the coverage it completes.
+ * First come the contracts its factories announced, then the events of all contracts together. The set of contracts
+ * is part of the question: one found later makes all earlier ranges a new want, which is read again and merges by key.
+ */
+export async function* collectProtocol(options: CollectProtocol): AsyncGenerator<Batch> {
+  const { known = [], chunkBlocks = CHUNK_BLOCKS, concurrency = CONCURRENCY, ...rest } = options
+  const { chain } = options.client
+  const contracts = contractMap(options.protocol, chain, known)
+  if (![...contracts.values()].some(({ declared }) => declared)) return
+  const reading = { ...rest, source: sourceOf(chain), chunkBlocks, concurrency }
+  yield { facts: { protocols: [metricRow(options.protocol)], assets: assetRows(options.protocol, chain) } }
+  yield* discoverContracts(reading, contracts)
+  if (!options.signal?.aborted) yield* readEvents(reading, contracts)
+}
+
+/** The coverage of `usage_events` stands for every table that the protocol's decoder fills. */
+async function* readEvents(reading: ProtocolReading, contracts: ContractMap): AsyncGenerator<Batch> {
+  const { client, protocol, source, range } = reading
+  const { chain } = client
+  const byRole = topicsByRole(protocol)
+  const addresses = [...contracts.keys()].sort()
+  const roles = new Set([...contracts.values()].map(({ role }) => role))
+  const topics = [...new Set([...roles].flatMap((role) => [...(byRole.get(role) ?? [])]))].sort()
+  const spec = specOf({ version: protocol.version, addresses, topics })
+  const want: Want = { source, protocol: protocol.id, chain, table: 'usage_events', spec }
+  const declared = [...contracts.values()].filter((contract) => contract.declared)
+  const wanted = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
+  const ranges = gapsOf(wanted, await reading.covered(want))
+  const said = progressOver(`${protocol.id} on ${chain}: events`, ranges, reading.progress)
+  const chunks = readChunks({
+    ...reading,
+    ranges,
+    filters: filtersOf(addresses, [topics]),
+    keep: (log) => byRole.get(contracts.get(log.address)!.role)?.has(log.topics[0] ?? '') ?? false,
+  })
+  for await (const chunk of chunks) {
+    yield { facts: { ...factsOf(reading, contracts, chunk), coverage: [coverageOf(want, chunk)] } }
+    said(chunk)
+  }
+}
+
+type Row = { readonly [column: string]: unknown }
+
+function factsOf({ client, protocol, source }: ProtocolReading, contracts: ContractMap, chunk: Chunk): Facts {
+  const facts: { [table: string]: Row[] } = {}
+  const rejects: Reject[] = []
+  const announcing = discoveryTopicsByRole(protocol)
+  for (const transaction of transactionsOf(client.chain, chunk.logs)) {
+    const decoded = decodeFacts(protocol, transaction, (address) => contracts.get(address))
+    for (const [table, rows] of Object.entries(decoded.facts) as [string, readonly Row[]][]) {
+      facts[table] ??= []
+      for (const row of rows) facts[table].push({ ...row, source })
+    }
+    for (const one of decoded.malformed) {
+      // What a factory announces was read, and rejected, when contracts were discovered.
+      const role = contracts.get(one.log.address)?.role ?? ''
+      if (announcing.get(role)?.has(one.log.topics[0] ?? '')) continue
+      rejects.push(malformedReject(source, 'usage_events', transaction, one))
+    }
+    for (const one of decoded.oversized) rejects.push(oversizedReject(source, transaction, one))
+  }
+  return { ...(facts as Facts), rejects }
+}

@@ -1,0 +1,78 @@
+import { transactionDecoder } from '../../protocols/decode-transaction.ts'
+import type { Label } from '../../records/context.ts'
+import type { Reject } from '../../records/coverage.ts'
+import type { Batch } from '../../records/index.ts'
+import { malformedReject } from '../decode-rejects.ts'
+import type { Want } from '../source.ts'
+import { type Chunk, coverageOf, readChunks, transactionsOf } from './chunk.ts'
+import { type ContractMap, discoveryTopicsByRole, labelOf, startOf } from './protocol-contracts.ts'
+import type { ProtocolReading } from './protocol-reading.ts'
+import { filtersOf, gapsOf, progressOver, specOf } from './want.ts'
+
+/**
+ * Finds every contract of the protocol before any of their events is read, since the logs of one transaction come from
+ * several contracts and must be decoded together. Only what factories announce is read, from the start of the factory
+ * whatever range is asked for. Contracts found join `contracts`; where they are factories themselves, it goes on.
+ */
+export async function* discoverContracts(reading: ProtocolReading, contracts: ContractMap): AsyncGenerator<Batch> {
+  const topics = discoveryTopicsByRole(reading.protocol)
+  const declared = [...contracts.values()].filter(({ role, declared }) => declared && topics.has(role))
+  const range = { from: startOf(declared, reading.range.from), to: reading.range.to }
+  const asked = new Set<string>()
+  let factories = declared.map(({ address }) => address)
+  while (factories.length > 0 && !reading.signal?.aborted) {
+    for (const address of factories) asked.add(address)
+    yield* readAnnouncements({ ...reading, range }, contracts, factories.sort())
+    factories = [...contracts.values()]
+      .filter(({ role, address }) => topics.has(role) && !asked.has(address))
+      .map(({ address }) => address)
+  }
+}
+
+async function* readAnnouncements(
+  reading: ProtocolReading,
+  contracts: ContractMap,
+  factories: readonly string[],
+): AsyncGenerator<Batch> {
+  const { client, protocol, source } = reading
+  const { chain } = client
+  const byRole = discoveryTopicsByRole(protocol)
+  const topics = [...new Set(factories.flatMap((at) => [...(byRole.get(contracts.get(at)!.role) ?? [])]))].sort()
+  const want: Want = {
+    source,
+    protocol: protocol.id,
+    chain,
+    table: 'labels',
+    spec: specOf({ version: protocol.version, addresses: factories, topics }),
+  }
+  const ranges = gapsOf(reading.range, await reading.covered(want))
+  const said = progressOver(`${protocol.id} on ${chain}: contracts`, ranges, reading.progress)
+  const chunks = readChunks({
+    ...reading,
+    ranges,
+    filters: filtersOf(factories, [topics]),
+    keep: (log) => byRole.get(contracts.get(log.address)!.role)?.has(log.topics[0] ?? '') ?? false,
+  })
+  for await (const chunk of chunks) {
+    const found = announcedIn(reading, contracts, chunk)
+    yield { facts: { ...found, coverage: [coverageOf(want, chunk)] } }
+    said(chunk)
+  }
+}
+
+/** Adds the contracts that a chunk announces, the first announcement of each. */
+function announcedIn({ client, protocol, source }: ProtocolReading, contracts: ContractMap, chunk: Chunk) {
+  const decode = transactionDecoder(protocol)
+  const labels: Label[] = []
+  const rejects: Reject[] = []
+  for (const transaction of transactionsOf(client.chain, chunk.logs)) {
+    const { discovered, malformed } = decode(transaction, (address) => contracts.get(address))
+    rejects.push(...malformed.map((one) => malformedReject(source, 'labels', transaction, one)))
+    for (const contract of discovered) {
+      if (contracts.has(contract.address)) continue
+      contracts.set(contract.address, { ...contract, declared: false })
+      labels.push(labelOf(protocol.id, contract, transaction.timestamp))
+    }
+  }
+  return { labels, rejects }
+}
