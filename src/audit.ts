@@ -1,7 +1,8 @@
 import { buildReport, type EvidenceRows } from './audit/build-report.ts'
 import { type EvidenceFile, keepEvidence } from './audit/evidence.ts'
-import { ConfigError } from './errors.ts'
+import { ConfigError, WashboardError } from './errors.ts'
 import { countedUsage, selfPayments, settlements } from './features/counted-usage.ts'
+import { type CoverageGap, coverageGaps } from './features/coverage-gaps.ts'
 import { type FeatureContext, featureCache } from './features/feature.ts'
 import { firstFunder } from './features/first-funder.ts'
 import { followUp } from './features/follow-up.ts'
@@ -26,8 +27,8 @@ export type AuditConfig = {
   readonly seed?: number
   readonly prices?: readonly Price[]
   readonly signals?: readonly Signal[]
-  /** Set where the user allowed gaps in collection and there are some. */
-  readonly incomplete?: boolean
+  /** Audit in spite of gaps in collection, and stamp the report incomplete. Default false: such an audit fails. */
+  readonly allowGaps?: boolean
 }
 
 /** The report and the queries that write its evidence; the ledger must stay open until they are written. */
@@ -49,6 +50,8 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   const context = featureCache(ledger, window)
   const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
   if (!filled.has('usage_events')) throw nothingToAudit()
+  const gaps = coverageGaps(await ledger.rows('all-coverage'))
+  if (gaps.length > 0 && config.allowGaps !== true) throw new IncompleteError(gaps)
   const results = new Map<Signal, SignalResult>()
   for (const signal of config.signals ?? builtIn)
     results.set(signal, await runSignal(signal, context, filled, config.seed ?? 1))
@@ -60,7 +63,17 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   const score = await scoreLadder(context, reported, flows)
   const evidence = await keepEvidence(ledger, results)
   const rows = await readRows(context, filled, flows !== null)
-  const report = buildReport({ config, version: VERSION, window, reported, results, score, evidence, rows })
+  const report = buildReport({
+    config,
+    incomplete: gaps.length > 0,
+    version: VERSION,
+    window,
+    reported,
+    results,
+    score,
+    evidence,
+    rows,
+  })
   return { report, evidence: evidence.files }
 }
 
@@ -134,6 +147,21 @@ async function readRows(
     followUp: await context.get(followUp(valueReturn.options.windowDays)),
     funders: hasTransfers ? await context.get(firstFunder) : new Map(),
     payments: await context.get(paymentGraph),
+  }
+}
+
+/** Blocks that were asked for were not read: a number over them would be a guess. */
+export class IncompleteError extends WashboardError {
+  override readonly name = 'IncompleteError'
+  override readonly exitCode = 4
+
+  constructor(gaps: readonly CoverageGap[]) {
+    super('The ledger has gaps in what was collected.', {
+      details: gaps
+        .slice(0, 10)
+        .map((gap) => `${gap.table} of ${gap.chain} from ${gap.source}: blocks ${gap.from} to ${gap.to}`),
+      fix: 'Run `washboard collect` again; it reads what is missing. --allow-gaps audits as it is and stamps the report.',
+    })
   }
 }
 

@@ -48,7 +48,9 @@ export type Score = {
 }
 
 export type ReportParts = {
-  readonly config: { readonly seed?: number; readonly prices?: readonly Price[]; readonly incomplete?: boolean }
+  readonly config: { readonly seed?: number; readonly prices?: readonly Price[] }
+  /** Whether blocks that were asked for are missing. */
+  readonly incomplete: boolean
   readonly version: string
   readonly window: AuditWindow
   readonly reported: Reported & EvidenceRows['totals']
@@ -115,7 +117,7 @@ export function buildReport(parts: ReportParts): Report {
     },
     clusters: [],
     coverage: rows.coverage.map(coverageRow),
-    incomplete: config.incomplete ?? false,
+    incomplete: parts.incomplete,
     controls: {
       status: 'unavailable',
       reason: 'certificates have no null model; the null-model control comes with the signals that do',

@@ -1,0 +1,95 @@
+import type { Command } from 'commander'
+import { openLedger } from '../ledger/duckdb.ts'
+import { protocols } from '../protocols/index.ts'
+import { signals } from '../signals/index.ts'
+import { LEDGER } from './options.ts'
+import { type GlobalOptions, print } from './output.ts'
+
+export function hashCommand(program: Command): void {
+  program
+    .command('hash')
+    .description('Print the SHA-256 of a ledger: the same rows and coverage give the same hash, however they came.')
+    .option('--ledger <file>', 'the ledger to read', LEDGER)
+    .addHelpText('after', '\nExample:\n  $ washboard hash --ledger washboard.duckdb')
+    .action(async (_: unknown, self: Command) => {
+      const ledger = await openLedger(self.optsWithGlobals<{ ledger: string }>().ledger, { readOnly: true })
+      try {
+        print(await ledger.hash())
+      } finally {
+        ledger.close()
+      }
+    })
+}
+
+export function protocolsCommand(program: Command): void {
+  program
+    .command('protocols')
+    .description('List the networks washboard knows: what a row is, who the parties are, what cannot be known.')
+    .addHelpText('after', '\nExample:\n  $ washboard protocols --json')
+    .action((_: unknown, self: Command) => {
+      if (self.optsWithGlobals<GlobalOptions>().json)
+        return print(
+          JSON.stringify(
+            protocols.map(({ id, title, version, deployments, metric, about }) => ({
+              id,
+              title,
+              version,
+              deployments,
+              metric,
+              about,
+            })),
+          ),
+        )
+      print(protocols.map(describeProtocol).join('\n\n'))
+    })
+}
+
+function describeProtocol({ id, title, about, metric, deployments }: (typeof protocols)[number]): string {
+  const chains = [...new Set(deployments.map(({ chain }) => chain))].join(', ')
+  const unverified = deployments.filter(({ verified }) => !verified).length
+  return [
+    `${id}  ${title}`,
+    `  chains       ${chains} (${deployments.length} contracts, ${unverified} not verified)`,
+    `  a row        ${about.row}`,
+    `  consumer     ${about.consumer}`,
+    `  provider     ${about.provider}`,
+    `  price        ${about.price}`,
+    `  its metric   counts ${metric.statuses.join(', ')} at ${metric.time}`,
+    `  unavailable  ${about.unavailable.join(' ') || 'nothing known'}`,
+  ].join('\n')
+}
+
+export function signalsCommand(program: Command): void {
+  program
+    .command('signals')
+    .description('List the signals: what each claims, against which null, and how it can be wrong.')
+    .addHelpText('after', '\nExample:\n  $ washboard signals --json')
+    .action((_: unknown, self: Command) => {
+      if (self.optsWithGlobals<GlobalOptions>().json)
+        return print(
+          JSON.stringify(
+            signals.map(({ measure: _measure, requires, ...rest }) => ({
+              ...rest,
+              requires: Object.values(requires).map(({ id }) => id),
+            })),
+          ),
+        )
+      print(signals.map(describeSignal).join('\n\n'))
+    })
+}
+
+function describeSignal(signal: (typeof signals)[number]): string {
+  return [
+    `${signal.id}  ${signal.title} (${signal.family}, ${signal.status})`,
+    `  why           ${signal.why}`,
+    `  statistic     ${signal.statistic.definition}`,
+    `  null model    ${signal.nullModel.name}: ${signal.nullModel.exchangeable}`,
+    `  options       ${
+      Object.entries(signal.options)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', ') || 'none'
+    }`,
+    ...signal.falsePositives.map((story) => `  looks alike   ${story.id}: ${story.story} ${story.mitigation}`),
+    ...signal.blindSpots.map((spot) => `  cannot see    ${spot}`),
+  ].join('\n')
+}

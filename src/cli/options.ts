@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises'
+import { InvalidArgumentError } from 'commander'
+import { z } from 'zod'
+import { ConfigError } from '../errors.ts'
+import type { Price } from '../score/value.ts'
+
+export const LEDGER = 'washboard.duckdb'
+
+/** `eip155:100`, or the number alone. */
+export function chainId(text: string): string {
+  if (/^\d+$/.test(text)) return `eip155:${text}`
+  if (/^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,64}$/.test(text)) return text
+  throw new InvalidArgumentError(`Fix: write a chain as 100 or eip155:100, not ${JSON.stringify(text)}.`)
+}
+
+/** Adds one `chain=url` to those given before. `\${NAME}` in a URL is read from the environment, so that keys stay out of shells. */
+export function endpoint(
+  text: string,
+  before: { chain: string; url: string }[] = [],
+): { chain: string; url: string }[] {
+  const at = text.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('Fix: write --rpc 100=https://…, or --rpc eip155:100=$' + '{GNOSIS_RPC}.')
+  const url = text.slice(at + 1).replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = process.env[name]
+    if (value === undefined) throw new InvalidArgumentError(`Fix: set the environment variable ${name}.`)
+    return value
+  })
+  if (!/^https?:\/\//.test(url)) throw new InvalidArgumentError('Fix: give an http or https URL after the chain.')
+  return [...before, { chain: chainId(text.slice(0, at)), url }]
+}
+
+/** A day or time as UTC ms. */
+export function time(text: string): number {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const zoned = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text)
+  const ms = day || zoned ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('Fix: write a day such as 2025-01-31, or a time with its zone.')
+  return ms
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Fix: give a whole number.')
+  return value
+}
+
+const priceRow = z.object({
+  chain: z.string().min(1),
+  asset: z.string().min(1),
+  usd: z.string().regex(/^\d+(\.\d{1,18})?$/),
+  source: z.string().min(1),
+  decimals: z.coerce.number().int().min(0).max(38).optional(),
+  symbol: z.string().optional(),
+})
+
+/** Prices from a CSV file with the columns chain, asset, usd, source, and optionally decimals and symbol. */
+export async function readPrices(path: string): Promise<Price[]> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new ConfigError(`The price file ${path} cannot be read.`, { fix: 'Check the path.', cause })
+  })
+  const [header = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const names = header.split(',').map((name) => name.trim())
+  return lines.map((line, i) => {
+    const fields = line.split(',').map((field) => field.trim())
+    const record = Object.fromEntries(names.map((name, at) => [name, fields[at] === '' ? undefined : fields[at]]))
+    const parsed = priceRow.safeParse(record)
+    if (parsed.success) {
+      const { chain, asset, usd, source, decimals, symbol } = parsed.data
+      const known = { chain, asset: chain.startsWith('eip155:') ? asset.toLowerCase() : asset, usd, source }
+      return { ...known, ...(decimals === undefined ? {} : { decimals }), ...(symbol === undefined ? {} : { symbol }) }
+    }
+    const issue = parsed.error.issues[0]
+    throw new ConfigError(`Line ${i + 2} of the price file ${path} is not a price.`, {
+      details: [`${issue?.path.join('.')}: ${issue?.message}`],
+      fix: 'Write the columns chain,asset,usd,source and a price such as 2315.07.',
+    })
+  })
+}
