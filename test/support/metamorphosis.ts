@@ -3,11 +3,11 @@ import type { Facts } from '../../src/records/index.ts'
 import { randomStream } from '../../src/statistics/random.ts'
 import { byJson, type Measured } from './measure-signal.ts'
 
-/** A change of the facts that must not change what a signal says, up to `then`. */
+/** A change of the facts that must not change what a signal says, up to `expected`. */
 export type Metamorphosis = {
   readonly name: string
   readonly facts: (facts: Facts) => Facts | readonly Facts[]
-  readonly then: (measured: Measured) => Measured
+  readonly expected: (measured: Measured) => Measured
 }
 
 type AnyRow = { readonly [column: string]: unknown }
@@ -15,11 +15,11 @@ type AnyRow = { readonly [column: string]: unknown }
 const same = (measured: Measured) => measured
 
 export const metamorphoses: readonly Metamorphosis[] = [
-  { name: 'rows in another order', facts: shuffle, then: same },
-  { name: 'batches cut otherwise', facts: split, then: same },
-  { name: 'wallets by other names', facts: (facts) => mapRows(facts, renameRow), then: renameMeasured },
-  { name: 'another time', facts: (facts) => mapRows(facts, shiftRow), then: same },
-  { name: 'amounts in a smaller unit', facts: (facts) => mapRows(facts, scaleRow), then: scaleMeasured },
+  { name: 'rows in another order', facts: shuffle, expected: same },
+  { name: 'batches cut otherwise', facts: split, expected: same },
+  { name: 'wallets by other names', facts: (facts) => mapRows(facts, renameRow), expected: renameMeasured },
+  { name: 'another time', facts: (facts) => mapRows(facts, shiftRow), expected: same },
+  { name: 'amounts in a smaller unit', facts: (facts) => mapRows(facts, scaleRow), expected: scaleMeasured },
 ]
 
 function mapRows(facts: Facts, change: (row: AnyRow) => AnyRow): Facts {

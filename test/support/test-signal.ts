@@ -54,11 +54,11 @@ export function testSignal(declared: unknown, contract: SignalContract): void {
       expect(reports[0]).toBe(reports[1])
     })
 
-    for (const { name, facts, then } of metamorphoses)
+    for (const { name, facts, expected } of metamorphoses)
       it(`says the same of ${name}`, async () => {
         const market = wash.market(1)
         expect(await measureSignal(signal, facts(market.facts))).toEqual(
-          then(await measureSignal(signal, market.facts)),
+          expected(await measureSignal(signal, market.facts)),
         )
       })
 
