@@ -1,6 +1,7 @@
 -- Grain: one payment, or one return, of a flow: a payer, a payee, a chain and an asset between which both exist.
 -- Inputs: counted_usage, pair_transfers.
--- Order: by flow, then time; a return stands after a payment only if it is later. Without a block, equal times are not later.
+-- Order: by flow, then time; a return stands after a payment only if it is later. Of one time, that is told by block and
+-- log alone: a return without a block stands first and a payment without one last, and so inside a block without a log.
 -- amount_a, amount_b and amount_c: the amount to the base 10^13, so that each part fits 64 bits.
 with returns as (
   select t.*
@@ -34,5 +35,7 @@ select
   cast(cast(m.amount as hugeint) % 10000000000000 as bigint) as amount_c
 from moves as m
 order by
-  m.flow, m.moved_at, coalesce(m.block_number, -1), case when m.block_number is null then 0 else m.log_index end,
+  m.flow, m.moved_at,
+  case when m.block_number is not null then 1 when m.is_return = 1 then 0 else 2 end, coalesce(m.block_number, 0),
+  case when m.log_index >= 0 then 1 when m.is_return = 1 then 0 else 2 end, m.log_index,
   m.is_return desc, m.move_index

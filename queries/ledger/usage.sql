@@ -2,11 +2,17 @@
 -- Inputs: usage_events, payments.
 -- NULL: not known. gross, net, fees, refunded and principal are in the smallest unit of asset; NULL where no leg tells,
 -- or where the legs add up to 10^38 or more (gross_overflow). A party or asset that one log omits comes from the others.
-with funded as (
-  select e.protocol, e.chain, e.usage_id, min(e."timestamp") as funded_at
+-- tx_hash, log_index and block_number are of the log that gives paid_at: the price leg, or where it was only priced the
+-- settlement, delivery or request.
+with fundings as (
+  select
+    e.protocol, e.chain, e.usage_id, e."timestamp" as funded_at, e.block_number, e.log_index,
+    row_number() over (
+      partition by e.protocol, e.chain, e.usage_id
+      order by e."timestamp", coalesce(e.block_number, -1), e.log_index, e.sub_index, e.tx_hash
+    ) as age
   from usage_events as e
   where e.kind = 'funded'
-  group by e.protocol, e.chain, e.usage_id
 ),
 pricings as (
   select
@@ -16,8 +22,14 @@ pricings as (
       order by e."timestamp" desc, coalesce(e.block_number, -1) desc, e.log_index desc, e.sub_index desc, e.tx_hash desc
     ) as age
   from usage_events as e
-  left join funded as f on f.protocol = e.protocol and f.chain = e.chain and f.usage_id = e.usage_id
-  where e.kind = 'priced' and (f.funded_at is null or e."timestamp" <= f.funded_at)
+  left join fundings as f on f.age = 1 and f.protocol = e.protocol and f.chain = e.chain and f.usage_id = e.usage_id
+  where e.kind = 'priced' and (
+    f.funded_at is null or e."timestamp" < f.funded_at
+    or (e."timestamp" = f.funded_at and (
+      f.block_number is null or e.block_number is null or e.block_number < f.block_number
+      or (e.block_number = f.block_number and e.log_index <= f.log_index)
+    ))
+  )
 ),
 lives as (
   select
@@ -49,8 +61,18 @@ lives as (
       when max(case when e.class = 'rule-required' then 1 else 0 end) = 1 then 'rule-required'
       else 'ordinary'
     end as class,
-    min(e.tx_hash || ' ' || cast(e.log_index as varchar)) as event_place,
-    min(e.block_number) as event_block
+    coalesce(
+      min(case when e.kind = 'settled' then e.tx_hash || ' ' || cast(e.log_index as varchar) end),
+      min(case when e.kind = 'delivered' then e.tx_hash || ' ' || cast(e.log_index as varchar) end),
+      min(case when e.kind = 'requested' then e.tx_hash || ' ' || cast(e.log_index as varchar) end),
+      min(case when e.kind not in ('settled', 'delivered', 'requested') then e.tx_hash || ' ' || cast(e.log_index as varchar) end)
+    ) as event_place,
+    coalesce(
+      min(case when e.kind = 'settled' then e.block_number end),
+      min(case when e.kind = 'delivered' then e.block_number end),
+      min(case when e.kind = 'requested' then e.block_number end),
+      min(e.block_number)
+    ) as event_block
   from usage_events as e
   where e.kind not in ('feedback', 'feedback-revoked', 'read')
   group by e.protocol, e.chain, e.usage_id
@@ -66,7 +88,7 @@ standing as (
 halves as (
   select
     s.protocol, s.chain, s.usage_id, s.kind, s."from", s."to", s.asset, s."timestamp", s.block_number, s.event_kind,
-    s.tx_hash || ' ' || cast(s.log_index as varchar) as place,
+    case when s.kind = 'price' and s.event_kind <> 'priced' then s.tx_hash || ' ' || cast(s.log_index as varchar) end as place,
     cast(s.amount as hugeint) // 1000000000000000000 as high,
     cast(s.amount as hugeint) % 1000000000000000000 as low
   from standing as s
@@ -78,8 +100,8 @@ paid as (
     min(case when h.kind = 'price' then h."to" end) as payee,
     coalesce(min(case when h.kind = 'price' then h.asset end), min(h.asset)) as asset,
     min(case when h.kind = 'price' and h.event_kind <> 'priced' then h."timestamp" end) as paid_at,
-    min(case when h.kind = 'price' then h.place end) as place,
-    min(case when h.kind = 'price' then h.block_number end) as block_number,
+    min(h.place) as place,
+    min(case when h.kind = 'price' and h.event_kind <> 'priced' then h.block_number end) as block_number,
     sum(case when h.kind = 'price' then h.high end) as gross_high,
     sum(case when h.kind = 'price' then h.low end) as gross_low,
     sum(case when h.kind = 'net' then h.high end) as net_high,
@@ -125,6 +147,6 @@ select
     then cast(p.principal_high * 1000000000000000000 + p.principal_low as decimal(38,0)) end as principal,
   split_part(coalesce(p.place, l.event_place), ' ', 1) as tx_hash,
   cast(split_part(coalesce(p.place, l.event_place), ' ', 2) as bigint) as log_index,
-  coalesce(p.block_number, l.event_block) as block_number
+  case when p.place is null then l.event_block else p.block_number end as block_number
 from lives as l
 left join paid as p on p.protocol = l.protocol and p.chain = l.chain and p.usage_id = l.usage_id

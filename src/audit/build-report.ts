@@ -10,6 +10,7 @@ import { isPriced, type Price, scaledText } from '../score/value.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
 import { valueReturn } from '../signals/value-return.ts'
 import type { KeptEvidence } from './evidence.ts'
+import { isoTime } from './iso-time.ts'
 import { listFindings } from './list-findings.ts'
 
 /** The totals and rows that stand in the report beside the score. */
@@ -264,11 +265,6 @@ function coverageRow(row: SqlRow): Report['coverage'][number] {
 
 function byMeasure<value>(of: (measure: Measure) => value): { [measure in Measure]: value } {
   return { value: of('value'), count: of('count'), units: of('units'), users: of('users') }
-}
-
-/** UTC ms as ISO 8601. */
-export function isoTime(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString()
 }
 
 function textOrNull(value: SqlRow[string] | undefined): string | null {

@@ -5,8 +5,8 @@ import { edgeWeight } from '../graph/csr.ts'
 import type { SqlRow } from '../ledger/ledger.ts'
 import type { EvidencePayment, ReportFinding } from '../report/report.ts'
 import type { Signal } from '../signals/signal.ts'
-import { isoTime } from './build-report.ts'
 import type { KeptEvidence, Listed } from './evidence.ts'
+import { isoTime } from './iso-time.ts'
 
 /** Findings as the report lists them, each payment with its hashes and with the explanations that it leaves open. */
 export function listFindings(
@@ -57,7 +57,7 @@ function describePayment(row: SqlRow, repayments: readonly SqlRow[], signal: Sig
     logIndex: Number(row.log_index),
     chain: String(row.chain),
     usage: String(row.usage_id),
-    time: isoTime(Number(row.paid_at)) as string,
+    time: isoTime(Number(row.paid_at)),
     payer: String(row.payer ?? row.consumer),
     payee: String(row.payee ?? row.provider),
     asset: textOrNull(row.asset),
@@ -80,7 +80,7 @@ function describeReturn(row: SqlRow): ReportFinding['returns'][number] {
     chain: String(row.chain),
     transaction: String(row.tx_hash),
     logIndex: Number(row.log_index),
-    time: isoTime(Number(row.returned_at)) as string,
+    time: isoTime(Number(row.returned_at)),
     asset: textOrNull(row.asset),
     amount: textOrNull(row.amount),
     matched: String(row.matched),

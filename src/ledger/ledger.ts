@@ -1,7 +1,6 @@
 import { WashboardError } from '../errors.ts'
 import type { BlockRange } from '../records/block-range.ts'
 import type { Batch, TableName } from '../records/index.ts'
-import type { Load } from './load.ts'
 
 /** What became of the rows of one table in one batch. `known`: already in the ledger. `conflicting`: kept in `rejects`. */
 export type Merged = { readonly added: number; readonly known: number; readonly conflicting: number }
@@ -58,6 +57,30 @@ export type Ledger = {
   /** SHA-256 over all rows sorted by key and over coverage merged into maximal intervals. */
   hash(): Promise<string>
   close(): void
+}
+
+/**
+ * Rows of one file, brought in by SQL inside the store.
+ *
+ * `stage` is a SELECT with one row a record of the file, in the order of the file; a record that cannot become a fact has
+ * a `reason`. The inserts read the relation `staged`, which adds `record_number`, counted from 1 over all records of the
+ * file, the unreadable ones among them.
+ */
+export type Load = {
+  readonly source: string
+  /** The table of facts that the file is about, for its rejects. */
+  readonly table: TableName
+  /** The spec under which these rows stand in `coverage`: the same file under another map is refused. */
+  readonly spec: string
+  readonly stage: string
+  /** Whether the reader keeps unreadable lines in DuckDB's `reject_errors`, and how many header lines precede the records. */
+  readonly unreadable: { readonly headerLines: number } | null
+  readonly inserts: readonly {
+    readonly table: TableName
+    readonly select: string
+    /** Keys are unique by construction (file and record number), so no merge is needed. */
+    readonly unique: boolean
+  }[]
 }
 
 /** What an import made of its files. */

@@ -2,33 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { type TableName, tables } from '../records/index.ts'
 import type { Column } from '../records/table.ts'
 import { inTransaction, readRows, run } from './connection.ts'
-import { LedgerError, type LoadSummary, type Merged } from './ledger.ts'
+import { LedgerError, type Load, type LoadSummary, type Merged } from './ledger.ts'
 import { mergeStaged } from './merge.ts'
 import { createTable, MARKER } from './schema.ts'
-
-/**
- * Rows of one file, brought in by SQL inside the store.
- *
- * `stage` is a SELECT with one row a record of the file, in the order of the file; a record that cannot become a fact has
- * a `reason`. The inserts read the relation `staged`, which adds `record_number`, counted from 1 over all records of the
- * file, the unreadable ones among them.
- */
-export type Load = {
-  readonly source: string
-  /** The table of facts that the file is about, for its rejects. */
-  readonly table: TableName
-  /** The spec under which these rows stand in `coverage`: the same file under another map is refused. */
-  readonly spec: string
-  readonly stage: string
-  /** Whether the reader keeps unreadable lines in DuckDB's `reject_errors`, and how many header lines precede the records. */
-  readonly unreadable: { readonly headerLines: number } | null
-  readonly inserts: readonly {
-    readonly table: TableName
-    readonly select: string
-    /** Keys are unique by construction (file and record number), so no merge is needed. */
-    readonly unique: boolean
-  }[]
-}
 
 export async function load(connection: DuckDBConnection, plan: Load): Promise<LoadSummary> {
   const earlier = await readRows(connection, 'select distinct spec, table_name from coverage where source = $source', {

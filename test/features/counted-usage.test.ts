@@ -48,7 +48,7 @@ describe('countedUsage', () => {
       [delivery, request],
     ])
       expect(await fold(batches)).toMatchObject([
-        { usage_id: 'u1', consumer: '0xaa', provider: '0xbb', payer: '0xaa', payee: '0xbb', paid_at: 20n, gross: 100n },
+        { usage_id: 'u1', consumer: '0xaa', provider: '0xbb', payer: '0xaa', payee: '0xbb', paid_at: 20, gross: 100n },
       ])
   })
 
@@ -84,6 +84,29 @@ describe('countedUsage', () => {
     expect(await fold({ usage_events, payments })).toMatchObject([{ gross: 3n, payee: '0xb3' }])
     const unfunded = usage_events.filter(({ kind }) => kind !== 'funded')
     expect(await fold({ usage_events: unfunded, payments })).toMatchObject([{ gross: 5n, payee: '0xb5' }])
+  })
+
+  it('goes by the log for a price in the block of the funding', async () => {
+    const usage_events = [
+      event('priced', 5, { log_index: 1, tx_hash: '0xc' }),
+      event('funded', 5, { log_index: 2, tx_hash: '0xb' }),
+      event('priced', 5, { log_index: 3, tx_hash: '0xa' }),
+    ]
+    const payments = [
+      leg('priced', 5, { log_index: 1, tx_hash: '0xc', amount: 1n }),
+      leg('priced', 5, { log_index: 3, tx_hash: '0xa', amount: 999n }),
+    ]
+    expect(await fold({ usage_events, payments })).toMatchObject([{ gross: 1n }])
+  })
+
+  it('places a usage at the log that paid it, not at the one that priced it', async () => {
+    const usage_events = [event('requested', 1), event('priced', 2), event('funded', 3), event('settled', 9)]
+    const settled = { paid_at: 9, tx_hash: '0x9', block_number: 9 }
+    expect(await fold({ usage_events, payments: [leg('priced', 2)] })).toMatchObject([settled])
+    const funded = { paid_at: 3, tx_hash: '0x3', block_number: 3 }
+    expect(await fold({ usage_events, payments: [leg('funded', 3)] })).toMatchObject([funded])
+    const ofFile = event('settled', 9, { block_number: null })
+    expect(await fold({ usage_events: [ofFile] })).toMatchObject([{ tx_hash: '0x9', block_number: null }])
   })
 
   it('leaves principal and stakes out of the price, and adds up its legs', async () => {

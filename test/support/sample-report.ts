@@ -39,8 +39,10 @@ const falsePositives = {
   ],
 }
 
-/** A payment of the made-up network. */
+/** A payment of the made-up network, of which 95 % came back in two transfers. */
 export function samplePayment(seed: number, fields: Partial<EvidencePayment> = {}): EvidencePayment {
+  const amount = 1_000_000 + seed * 12_345
+  const returned = Math.floor(amount * 0.95)
   return {
     transaction: hash(seed),
     logIndex: seed % 7,
@@ -50,12 +52,18 @@ export function samplePayment(seed: number, fields: Partial<EvidencePayment> = {
     payer: address(0x1000 + seed),
     payee: address(0x2000 + seed),
     asset,
-    amount: String(1_000_000 + seed * 12_345),
+    amount: String(amount),
     level: 'W1',
-    returned: '950000',
+    returned: String(returned),
     returns: [
       { transaction: hash(seed + 0x10_000), logIndex: 2, asset, amount: '600000', afterMs: 5 * HOUR },
-      { transaction: hash(seed + 0x20_000), logIndex: 0, asset, amount: '350000', afterMs: 75 * HOUR },
+      {
+        transaction: hash(seed + 0x20_000),
+        logIndex: 0,
+        asset,
+        amount: String(returned - 600_000),
+        afterMs: 75 * HOUR,
+      },
     ],
     benign: ['refund', 'mutual-customers'],
     ...fields,
@@ -79,6 +87,8 @@ function selfFinding(): ReportFinding {
     count: payments.length,
     transactions: payments.map(({ transaction }) => transaction),
     payments,
+    returns: [],
+    notes: [],
     benign: falsePositives['self-payment'],
   }
 }
@@ -86,16 +96,46 @@ function selfFinding(): ReportFinding {
 /** A finding of returned value with `count` listed payments. */
 export function returnFinding(id: string, from: number, count: number): ReportFinding {
   const payments = Array.from({ length: count }, (_, index) => samplePayment(from + index))
+  const returns = [...payments.flatMap(transfersBack), unpaidAsset(from)]
   return {
     id,
     signal: 'value-return',
     subjects: [payments[0]?.payer ?? address(0), payments[0]?.payee ?? address(1)],
     count,
-    transactions: payments.map(({ transaction }) => transaction),
+    transactions: [...payments, ...returns].map(({ transaction }) => transaction).slice(0, 500),
     payments,
+    returns: returns.slice(0, 50),
+    notes: [
+      'The payee is a customer of the payer too: 4 counted usages the other way.',
+      `The payee sent the payer its first native currency in ${hash(0xf00d)}.`,
+    ],
     benign: falsePositives['value-return'],
   }
 }
+
+const later = (time: string, ms: number) => new Date(Date.parse(time) + ms).toISOString()
+
+/** The transfers that repay a payment, as the finding lists them; some exceed what they repay. */
+function transfersBack({ chain, time, returns }: EvidencePayment): ReportFinding['returns'] {
+  return returns.map(({ afterMs, amount, ...transfer }, index) => ({
+    ...transfer,
+    chain,
+    time: later(time, afterMs),
+    amount: String(Number(amount) + index * 150_000),
+    matched: String(amount),
+  }))
+}
+
+/** A return in an asset that was not paid with: listed, and matched with nothing. */
+const unpaidAsset = (seed: number): ReportFinding['returns'][number] => ({
+  chain: 'eip155:8453',
+  transaction: hash(seed + 0x30_000),
+  logIndex: 5,
+  time: '2025-02-20T11:05:00.000Z',
+  asset: address(0x99),
+  amount: '77',
+  matched: '0',
+})
 
 function signal(id: 'self-payment' | 'value-return', findings: number): Report['signals'][number] {
   const own = id === 'self-payment'

@@ -84,7 +84,12 @@ export function marked({ findings }: Measured): string[] {
 }
 
 /** A certificate marks no honest payment at all; a test marks at most its level, by three standard errors. */
-async function expectCalibrated(signal: Signal, scenario: Scenario, seeds: number, story?: string): Promise<void> {
+export async function expectCalibrated(
+  signal: Signal,
+  scenario: Scenario,
+  seeds: number,
+  story?: string,
+): Promise<void> {
   const shares: number[] = []
   let tested = 0
   for (let seed = 1; seed <= seeds; seed++) {
@@ -104,7 +109,7 @@ async function expectCalibrated(signal: Signal, scenario: Scenario, seeds: numbe
 }
 
 /** A story that stays open is marked, it alone, and each payment in the report carries it. */
-async function expectMarkedAsOpen(signal: Signal, id: string, scenario: Scenario, seeds: number): Promise<void> {
+export async function expectMarkedAsOpen(signal: Signal, id: string, scenario: Scenario, seeds: number): Promise<void> {
   for (let seed = 1; seed <= seeds; seed++) {
     const market = scenario(seed)
     expect(stories(market, id), `the trap ${id} springs`).not.toEqual([])
@@ -116,7 +121,12 @@ async function expectMarkedAsOpen(signal: Signal, id: string, scenario: Scenario
   expect(findings.length).toBeGreaterThan(0)
 }
 
-async function expectPower(signal: Signal, wash: SignalContract['wash'], power: number, seeds: number): Promise<void> {
+export async function expectPower(
+  signal: Signal,
+  wash: SignalContract['wash'],
+  power: number,
+  seeds: number,
+): Promise<void> {
   let planted = 0
   let found = 0
   for (let seed = 1; seed <= seeds; seed++) {
