@@ -2,6 +2,7 @@
 -- Inputs: counted_usage, transfers, settlements, labels.
 -- NULL: amount, asset or time that the source did not tell.
 -- is_later: some payment between the two came before it. is_settlement: it settles a usage itself.
+-- The number of a record in a file is no place in a block, so it never decides what came later.
 -- Self-transfers are left out, and so are wallets labelled as services: value through them comes back to nobody in particular.
 with services as (
   select distinct l.address
@@ -29,7 +30,8 @@ same_moment as (
   join counted_usage as c on c.payer = b.payer and c.payee = b.payee and c.paid_at = b."timestamp"
   where c.chain = b.chain and (
     b.block_number > c.block_number
-    or (b.block_number = c.block_number and b.log_index >= 0 and c.log_index >= 0 and b.log_index > c.log_index)
+    or (b.block_number = c.block_number and b.log_index >= 0 and c.log_index >= 0 and b.log_index > c.log_index
+      and b.tx_hash not like 'file:%' and c.tx_hash not like 'file:%')
   )
 )
 select

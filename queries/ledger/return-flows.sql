@@ -16,12 +16,14 @@ flows as (
 ),
 moves as (
   select
-    f.flow, 0 as is_return, c.usage_index as move_index, c.paid_at as moved_at, c.block_number, c.log_index, c.gross as amount
+    f.flow, 0 as is_return, c.usage_index as move_index, c.paid_at as moved_at, c.block_number,
+    case when c.tx_hash like 'file:%' then -1 else c.log_index end as log_index, c.gross as amount
   from counted_usage as c
   join flows as f on f.chain = c.chain and f.asset = c.asset and f.payer = c.payer and f.payee = c.payee
   where c.gross is not null and not c.is_self
   union all
-  select f.flow, 1 as is_return, r.transfer_index as move_index, r."timestamp" as moved_at, r.block_number, r.log_index, r.amount
+  select f.flow, 1 as is_return, r.transfer_index as move_index, r."timestamp" as moved_at, r.block_number,
+    case when r.tx_hash like 'file:%' then -1 else r.log_index end as log_index, r.amount
   from returns as r
   join flows as f on f.chain = r.chain and f.asset = r.asset and f.payer = r.payer and f.payee = r.payee
 )

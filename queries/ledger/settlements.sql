@@ -3,6 +3,8 @@
 -- NULL: usage_id where one transfer settles several usages through a contract.
 -- method, the surest first: declared by the decoder; own-log, the usage was read from this transfer; parties, one to one by
 -- transaction, parties, asset and amount; through-contract, the payer's transfer to a contract that holds at least the sum.
+-- A wallet that pays for usage itself is no such contract: else a payee could hide a return to its own payer behind a small
+-- usage of the same transaction.
 with legs as (
   select
     p.chain, p.tx_hash, p.log_index, p.sub_index, p.event_kind, p.leg, p.protocol, p.usage_id,
@@ -96,6 +98,7 @@ through as (
       where b.chain = t.chain and b.tx_hash = t.tx_hash and b.log_index = t.log_index and b.trace_path = t.trace_path
     )
     and not exists (select 1 from legs as g where g.chain = t.chain and g.tx_hash = t.tx_hash and g."to" = t."to")
+    and not exists (select 1 from legs as g where g.chain = t.chain and g."from" = t."to")
     and (
       cast(t.amount as hugeint) // 1000000000000000000 > u.high + u.low // 1000000000000000000
       or (

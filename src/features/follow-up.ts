@@ -20,9 +20,9 @@ export function followUp(windowDays: number) {
       await get(countedUsage)
       const [all] = await ledger.rows('payments-with-parties')
       let complete = 0
-      for (const { chain, from, to } of coveredTimes(await ledger.rows('transfer-coverage'))) {
-        const window = { chain, from_time: from, to_time: to, window_ms: windowDays * DAY_MS }
-        const [row] = await ledger.rows('followed-up', window)
+      const times = coveredTimes(await ledger.rows('transfer-coverage'))
+      for (const { chain, from, to } of followedStarts(times, windowDays * DAY_MS)) {
+        const [row] = await ledger.rows('followed-up', { chain, from_time: from, to_time: to })
         complete += Number(row?.payments)
       }
       return { complete, incomplete: Number(all?.payments) - complete }
@@ -30,22 +30,31 @@ export function followUp(windowDays: number) {
   })
 }
 
-/** Block ranges that touch become one time; times of one chain that overlap become one, so that none is counted twice. */
+/**
+ * Times that one question covers without a gap: block ranges that touch become one, and so do files whose times overlap.
+ * Questions (a set of wallets, a column map) are kept apart: where one ends and another begins, no wallet is followed.
+ */
 export function coveredTimes(rows: readonly SqlRow[]): CoveredTime[] {
-  const byQuestion = group(rows, (row) => JSON.stringify([row.chain, row.source, row.spec]))
-  const times: CoveredTime[] = []
-  for (const question of byQuestion.values()) {
+  return [...group(rows, (row) => JSON.stringify([row.chain, row.spec])).values()].flatMap((question) => {
     const chain = String(question[0]?.chain)
-    const blocks = question.filter((row) => row.from_block !== null && row.to_block !== null)
-    for (const { from, to } of mergeRanges(
-      blocks.map((row) => ({ from: Number(row.from_block), to: Number(row.to_block) })),
-    )) {
-      const inside = blocks.filter((row) => Number(row.from_block) >= from && Number(row.to_block) <= to)
-      times.push({ chain, ...span(inside) })
+    const times: { from: number; to: number }[] = []
+    for (const answers of group(question, (row) => String(row.source)).values()) {
+      const blocks = answers.filter((row) => row.from_block !== null && row.to_block !== null)
+      const ranges = mergeRanges(blocks.map((row) => ({ from: Number(row.from_block), to: Number(row.to_block) })))
+      for (const { from, to } of ranges)
+        times.push(span(blocks.filter((row) => Number(row.from_block) >= from && Number(row.to_block) <= to)))
+      for (const row of answers) if (row.from_block === null) times.push(span([row]))
     }
-    for (const row of question) if (row.from_block === null) times.push({ chain, ...span([row]) })
-  }
-  return [...group(times, (time) => time.chain)].flatMap(([chain, list]) =>
+    return joinTimes(times).map(({ from, to }) => ({ chain, from, to }))
+  })
+}
+
+/** When a payment must have been made for its whole window to be covered by some question; each time once. */
+export function followedStarts(times: readonly CoveredTime[], windowMs: number): CoveredTime[] {
+  const starts = times
+    .map(({ chain, from, to }) => ({ chain, from, to: to - windowMs }))
+    .filter(({ from, to }) => from <= to)
+  return [...group(starts, ({ chain }) => chain)].flatMap(([chain, list]) =>
     joinTimes(list).map(({ from, to }) => ({ chain, from, to })),
   )
 }

@@ -24,7 +24,7 @@ export type ReturnFlows = {
   /** Every return, in any asset: its number among the pair transfers, and its pair. */
   readonly returnTransfer: Int32Array
   readonly returnPair: Int32Array
-  /** Payments with a payer and a payee that are not one wallet: what the signal looks at. */
+  /** Payments between two wallets of which neither is a labelled service: what the signal looks at. */
   readonly tested: number
 }
 
@@ -51,7 +51,7 @@ export const returnFlows = defineFeature({
     }))
     const pairIndex = new Map(pairs.map((pair, i) => [`${pair.payer} ${pair.payee}`, i]))
     const returns = await ledger.columns('pair-returns')
-    const [counted] = await ledger.rows('payments-with-parties')
+    const [counted] = await ledger.rows('return-tested')
     return {
       flow: columns.flow as Int32Array,
       isReturn: columns.is_return as Int32Array,

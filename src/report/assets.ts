@@ -1,4 +1,4 @@
-import { clip, exactDecimal, formatCount, formatDecimal, shortAddress } from './format.ts'
+import { boundedDecimal, clipName, exactDecimal, shortAddress } from './format.ts'
 import type { Report } from './report.ts'
 
 export type AssetName = { readonly symbol: string | null; readonly decimals: number | null }
@@ -11,9 +11,8 @@ export function assetNames(report: Report): (chain: string, asset: string | null
 
 /** An exact amount with its asset: `1,000.5 DAI`, or in the smallest unit where the decimals are unknown. */
 export function formatAmount(amount: string | null, asset: string | null, name: AssetName): string {
-  // A token can call itself anything, at any length.
-  const unit = clip(name.symbol ?? (asset === null ? 'of an unknown asset' : shortAddress(asset)), 32)
+  const unit = clipName(name.symbol ?? (asset === null ? 'of an unknown asset' : shortAddress(asset)))
   if (amount === null) return `unknown amount, ${unit}`
-  if (name.decimals === null) return `${formatCount(amount)} smallest units, ${unit}`
-  return `${formatDecimal(exactDecimal(amount, name.decimals))} ${unit}`
+  if (name.decimals === null) return `${boundedDecimal(amount)} smallest units, ${unit}`
+  return `${boundedDecimal(exactDecimal(amount, name.decimals))} ${unit}`
 }

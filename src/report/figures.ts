@@ -1,5 +1,13 @@
 import { type assetNames, formatAmount } from './assets.ts'
-import { compactDecimal, formatCount, formatDecimal, formatPercent, formatRange, shortAddress } from './format.ts'
+import {
+  boundedDecimal,
+  clipName,
+  compactDecimal,
+  formatCount,
+  formatPercent,
+  formatRange,
+  shortAddress,
+} from './format.ts'
 import type { Measure, Published, Report } from './report.ts'
 
 /** A figure as text, or the reason why there is none. */
@@ -8,12 +16,12 @@ export type Figure = { readonly text: string } | { readonly unavailable: string 
 /** What the network reports by a measure. `compact` rounds for narrow places. */
 export function reportedFigure(report: Report, measure: Measure, compact = false): Figure {
   const { value, count, units, users } = report.reported
-  const decimal = (text: string) => (compact ? compactDecimal(text) : formatDecimal(text))
+  const decimal = (text: string) => (compact ? compactDecimal(text) : boundedDecimal(text))
   if (measure === 'count') return { text: formatCount(count) }
   if (measure === 'users') return { text: formatCount(users) }
   if (measure === 'units')
     return units.status === 'measured'
-      ? { text: `${decimal(units.total)} ${units.kind}` }
+      ? { text: `${decimal(units.total)} ${clipName(units.kind)}` }
       : { unavailable: units.reason }
   if (value.status === 'unavailable') return { unavailable: value.reason }
   return { text: `${decimal(value.total)} ${valueUnit(report)}` }
@@ -25,7 +33,7 @@ export function valueUnit(report: Report): string {
   if (value.status === 'unavailable') return ''
   if (value.basis === 'usd') return 'USD'
   if (value.asset === null) return 'asset units'
-  return byAsset.find(({ asset }) => asset === value.asset)?.symbol ?? shortAddress(value.asset)
+  return clipName(byAsset.find(({ asset }) => asset === value.asset)?.symbol ?? shortAddress(value.asset))
 }
 
 /** `1.8 % (1.5–2.1 %)`, or one number where the range is a point. */
@@ -68,6 +76,13 @@ export function coverageSummary(report: Report): CoverageSummary[] {
     })
   }
   return [...groups.values()]
+}
+
+/** A source for a reader: `rpc`, or `file 6965…f178` where its id is the hash of a file. */
+export function sourceName(source: string): string {
+  const [kind = '', ...rest] = source.split(':')
+  const name = rest.join(':')
+  return clipName(/^[0-9a-f]{64}$/.test(name) ? `${kind} ${name.slice(0, 4)}…${name.slice(-4)}` : source)
 }
 
 function wider(a: CoverageSummary['blocks'], b: CoverageSummary['blocks']): CoverageSummary['blocks'] {

@@ -59,6 +59,15 @@ export function formatDecimal(text: string, maxDecimals?: number): string {
 const join = (whole: string, fraction: string) =>
   fraction === '' ? formatCount(whole) : `${formatCount(whole)}.${fraction}`
 
+/** The largest amount of any chain, 2^256 − 1, has 78 digits. */
+const MAX_DIGITS = 80
+
+/** A decimal with all its digits, cut or in powers of ten where it has more than any amount of a chain. */
+export function boundedDecimal(text: string): string {
+  if (text.length <= MAX_DIGITS) return formatDecimal(text)
+  return /^\d{16}/.test(text) ? clip(compactDecimal(text), MAX_DIGITS) : clip(formatDecimal(text), MAX_DIGITS)
+}
+
 /** A decimal for narrow places: two decimals, and powers of ten past 15 digits. */
 export function compactDecimal(text: string): string {
   const [whole = ''] = text.split('.')
@@ -78,6 +87,17 @@ export function clip(text: string, length: number): string {
   if (text.length <= length) return text
   const characters = Array.from(text)
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`
+}
+
+/** Names that a chain or a file gives: symbols, chains, metrics. A token can call itself anything, at any length. */
+const MAX_NAME = 64
+
+export const clipName = (text: string): string => clip(text, MAX_NAME)
+
+/** A list of names cut to the first `length`, with the number of the others. */
+export function clipList(names: readonly string[], length: number): string {
+  const shown = names.slice(0, length).map(clipName).join(', ')
+  return names.length > length ? `${shown} and ${formatCount(names.length - length)} more` : shown
 }
 
 /** The day of an ISO time. */

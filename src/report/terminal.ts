@@ -1,11 +1,12 @@
 import { escapeTerminal } from './escape.ts'
-import { blocksText, coverageSummary, publishedText, reportedFigure } from './figures.ts'
-import { compactDecimal, formatDays, formatPercent, plural } from './format.ts'
+import { blocksText, coverageSummary, publishedText, reportedFigure, sourceName } from './figures.ts'
+import { clipName, compactDecimal, formatDays, formatPercent, plural } from './format.ts'
 import type { Measure, Report } from './report.ts'
 import { clipWidth, displayWidth, pad, painter, type Tone, wrap } from './terminal-text.ts'
 import {
   followUpMeaning,
   headline,
+  levelText,
   measures,
   signalOutcome,
   tokenmaxxingOutcome,
@@ -74,7 +75,7 @@ function coverageLines(report: Report, width: number): Line[] {
   const shown = summaries.slice(0, summaries.length > 2 ? 1 : 2)
   const rows = shown.map(
     ({ source, chain, blocks, from, to, rows: count }) =>
-      `${source} ${chain}: ${blocksText(blocks)}, ${plural(count, 'row')}, ${formatDays(from, to)}`,
+      `${sourceName(source)} ${clipName(chain)}: ${blocksText(blocks)}, ${plural(count, 'row')}, ${formatDays(from, to)}`,
   )
   if (summaries.length > 2) rows.push(`and ${summaries.length - 1} more sources and chains`)
   if (rows.length === 0) rows.push('none recorded')
@@ -136,7 +137,7 @@ function unavailableLines(report: Report, width: number): Line[] {
 }
 
 function ladderLines(report: Report, width: number): Line[] {
-  const levels = report.ladder.map(({ level, title: name, count }) => ({ level, name, count }))
+  const levels = report.ladder.map((rung) => ({ level: rung.level, name: levelText(rung).name, count: rung.count }))
   const known = levels.flatMap(({ level, name, count }) =>
     count.status === 'measured'
       ? [`${levelName(level, name)} ${compactDecimal(count.amount)} (${formatPercent(count.share)})`]

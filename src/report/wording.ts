@@ -1,4 +1,4 @@
-import { formatCount, formatPercent, plural } from './format.ts'
+import { clipName, formatCount, formatPercent, plural } from './format.ts'
 import type { Measure, Report } from './report.ts'
 
 export const measures: readonly Measure[] = ['value', 'count', 'units', 'users']
@@ -21,6 +21,12 @@ export const levelMeanings: Readonly<Record<string, string>> = {
   W4: 'real counterparties, but activity that exists for the counter',
   organic: 'positive evidence of independent demand',
   undetermined: 'neither shown to be wash usage nor to be organic',
+}
+
+/** `Closed loop: value provably returned` as name and meaning; a title without a colon gets the meaning of its level. */
+export function levelText({ level, title }: Report['ladder'][number]): { name: string; meaning: string } {
+  const [name = '', ...rest] = title.split(': ')
+  return { name: clipName(name), meaning: rest.length === 0 ? (levelMeanings[level] ?? '') : rest.join(': ') }
 }
 
 export const followUpMeaning = 'window not covered; counted, never clean'

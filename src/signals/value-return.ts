@@ -62,6 +62,8 @@ export const valueReturn = defineSignal({
   ],
   blindSpots: [
     'Money that comes back through a third wallet, a contract or an exchange.',
+    'Whether a wallet that nobody labels is an exchange: one that pays for a service and is cashed out to by its provider looks the same.',
+    'A share kept back: what is missing is missed on the last payments, which by count then look unreturned.',
     'Money that comes back in another asset: such transfers are listed and not counted by value.',
     'Money that comes back after the window, or after the last transfer that the ledger covers.',
   ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coveredTimes, followUp } from '../../src/features/follow-up.ts'
+import { coveredTimes, followedStarts, followUp } from '../../src/features/follow-up.ts'
 import type { SqlRow } from '../../src/ledger/ledger.ts'
 import type { Coverage } from '../../src/records/coverage.ts'
 import { withLedger } from '../support/ledger-with.ts'
@@ -30,23 +30,27 @@ describe('coveredTimes', () => {
     expect(coveredTimes([row(1, 10), row(12, 20)])).toEqual([span(1, 10), span(12, 20)])
   })
 
-  it('joins ranges that overlap, of one question or of two, once', () => {
+  it('joins ranges of one question that overlap, and keeps two questions apart', () => {
     expect(coveredTimes([row(1, 10), row(5, 20)])).toEqual([span(1, 20)])
-    expect(coveredTimes([row(1, 10), row(5, 20, { spec: 'b' })])).toEqual([span(1, 20)])
+    expect(coveredTimes([row(1, 10), row(5, 20, { spec: 'b' })])).toEqual([span(1, 10), span(5, 20)])
     expect(coveredTimes([row(1, 30), row(5, 20, { source: 'other' })])).toEqual([span(1, 30)])
   })
 
-  it('does not take blocks of two questions that touch for one range', () => {
-    expect(coveredTimes([row(1, 10), row(11, 20, { spec: 'b' })])).toEqual([span(1, 10), span(11, 20)])
-  })
-
-  it('takes files by their times', () => {
-    expect(coveredTimes([file(1, 5), file(5, 9, 'other'), file(11, 12)])).toEqual([span(1, 9), span(11, 12)])
+  it('takes files of one map by their times', () => {
+    expect(coveredTimes([file(1, 5), file(5, 9), file(11, 12)])).toEqual([span(1, 9), span(11, 12)])
   })
 
   it('keeps chains apart and knows nothing without coverage', () => {
     expect(coveredTimes([row(1, 10), row(5, 20, { chain: 'eip155:2' })])).toHaveLength(2)
     expect(coveredTimes([])).toEqual([])
+  })
+})
+
+describe('followedStarts', () => {
+  it('takes the window off the end of each question before it joins them', () => {
+    expect(followedStarts([span(1, 10), span(5, 20)], 4000)).toEqual([span(1, 16)])
+    expect(followedStarts([span(1, 10), span(10, 20)], 4000)).toEqual([span(1, 6), span(10, 16)])
+    expect(followedStarts([span(1, 4)], 4000)).toEqual([])
   })
 })
 

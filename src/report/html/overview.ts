@@ -1,21 +1,20 @@
-import { blocksText, coverageSummary } from '../figures.ts'
-import { formatCount, formatDays, formatDecimal, formatPercent, plural } from '../format.ts'
+import { sourceName } from '../figures.ts'
+import { boundedDecimal, clipList, clipName, formatDays, formatPercent, plural, shortAddress } from '../format.ts'
 import type { LadderLevel, Report } from '../report.ts'
-import { headline, levelMeanings, measures } from '../wording.ts'
-import { id, page } from './links.ts'
+import { headline, levelText, measures } from '../wording.ts'
+import { page } from './links.ts'
 import { picture } from './picture.ts'
-import { dataTable, type Html, html, section } from './template.ts'
+import { type Cell, dataTable, type Html, html, MAX_TEXT, section } from './template.ts'
 
-/** The first screen: the answer, the picture, and what it was computed from. */
+/** The first screen: the answer, what it was computed from, the picture and the ladder. */
 export function overview(report: Report): Html {
   const { protocols, from, to } = report.reported
   return html`<header>
-<div class="kicker"><p>Usage audit · ${formatDays(from, to)}</p>${badge(report)}</div>
-<h1>${protocols.join(', ')}</h1>
-<p class="lead">${headline(report)}</p>
+<div class="kicker"><div><h1>${clipList(protocols, 5)}</h1><p class="soft">Usage audit, ${formatDays(from, to)}</p></div>${badge(report)}</div>
+<p class="lead">${answer(report)}</p>
+<p class="basis soft">${basis(report)}</p>
 </header>
-<div class="first">${section('figures', 'Reported and certified', html`${picture(report)}`)}${facts(report)}</div>
-${claims(report)}${ladder(report)}${coverage(report)}`
+${section('figures', 'Reported and certified', picture(report), 'above')}${ladder(report)}${claims(report)}`
 }
 
 function badge({ incomplete }: Report): Html {
@@ -24,30 +23,27 @@ function badge({ incomplete }: Report): Html {
     : html`<p class="badge good"><span aria-hidden="true">●</span> Coverage complete</p>`
 }
 
-const MAX_FACTS = 4
+/** The headline with its figures set apart, which is what the eye looks for. */
+function answer(report: Report): Html {
+  const parts = headline(report)
+    .slice(0, MAX_TEXT)
+    .split(/((?:[<>] )?\d+(?:\.\d+)? %)/)
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<strong>${part}</strong>` : html`${part}`))}`
+}
 
-function facts(report: Report): Html {
-  const all = coverageSummary(report)
-  const sources = all.slice(0, MAX_FACTS).map(
-    ({ source, chain, blocks, hashes: [first, last], rows, from, to }) =>
-      html`<dt>${source}, ${chain}</dt><dd>${blocksText(blocks)}<br>${plural(rows, 'row')}, ${formatDays(from, to)}</dd>
-${first === null ? null : html`<dt>Hash of the first block</dt><dd>${id(first)}</dd>`}${last === null ? null : html`<dt>Hash of the last block</dt><dd>${id(last)}</dd>`}`,
-  )
-  const more = all.length - sources.length
-  return section(
-    'basis',
-    'What it rests on',
-    html`<dl class="facts">${sources}${more > 0 ? html`<dt>Also</dt><dd>${more} more, under coverage</dd>` : null}
-<dt>Ledger hash</dt><dd>${id(report.ledgerHash)}</dd><dt>Made by</dt><dd>washboard ${report.version}, seed ${report.config.seed}</dd></dl>`,
-  )
+function basis({ coverage, ledgerHash, version }: Report): string {
+  const rows = coverage.reduce((sum, row) => sum + row.rows, 0)
+  const sources = [...new Set(coverage.map(({ source, chain }) => `${sourceName(source)} (${clipName(chain)})`))]
+  const read = sources.length === 0 ? 'No coverage is recorded' : `${plural(rows, 'row')} from ${clipList(sources, 3)}`
+  return `${read} · ledger ${shortAddress(ledgerHash)} · washboard ${clipName(version)}`
 }
 
 function claims({ claims: rows }: Report): Html | null {
   if (rows.length === 0) return null
   const cells = rows.map(({ protocol, metric, value, date, quote, url }) => [
-    html`${protocol}, ${metric}`,
-    html`${value ?? 'unknown'}`,
-    html`${date}`,
+    html`${clipName(protocol)}, ${clipName(metric)}`,
+    html`${clipName(value ?? 'unknown')}`,
+    html`<span class="days">${clipName(date)}</span>`,
     html`${quote ?? ''}`,
     page(url),
   ])
@@ -56,54 +52,59 @@ function claims({ claims: rows }: Report): Html | null {
   return section('claims', 'The network’s own claim', table)
 }
 
-/** Each unavailable cell says so and points to its reason, printed once below the table. */
+/** A level that no measure could look at says why in one cell; elsewhere, cells point to reasons below the table. */
 function ladder(report: Report): Html {
+  const mixed = report.ladder.filter((rung) => sharedReason(rung) === null)
   const reasons = [
     ...new Set(
-      report.ladder.flatMap((level) =>
+      mixed.flatMap((rung) =>
         measures.flatMap((measure) => {
-          const cell = level[measure]
+          const cell = rung[measure]
           return cell.status === 'unavailable' ? [cell.reason] : []
         }),
       ),
     ),
   ]
-  const rows = report.ladder.map((level) => [
-    html`<span class="level">${level.level}</span> ${/^W\d$/.test(level.level) ? level.title : null}<br><span class="soft">${levelMeanings[level.level] ?? ''}</span>`,
-    ...measures.map((measure) => levelCell(level[measure], reasons)),
-  ])
+  const rows = report.ladder.map((rung) => [rungName(rung), ...rungCells(rung, reasons)])
   const header = ['Level', ...measures.map((measure) => `By ${measure}`)]
   const notes = reasons.map((reason, index) => html`<li id="ladder-note-${index + 1}">${reason}</li>`)
   return section(
     'ladder',
     'The ladder',
-    html`${dataTable({ caption: 'Levels of evidence, by four measures', header, rows, numeric: [1, 2, 3, 4] })}
-${notes.length === 0 ? null : html`<p class="soft">Unavailable means that it could not be looked at, which is not zero:</p><ol class="soft">${notes}</ol>`}`,
+    html`${dataTable({ caption: 'Levels of evidence, each holding the ones above it up to W3', header, rows, numeric: [1, 2, 3, 4] })}
+${notes.length === 0 ? null : html`<ol class="soft">${notes}</ol>`}<p class="soft">Not measured means that it could not be looked at, which is not zero.</p>`,
   )
 }
 
-function levelCell(cell: LadderLevel['value'], reasons: readonly string[]): Html {
+function rungName(rung: LadderLevel): Html {
+  const { name, meaning } = levelText(rung)
+  const ordered = /^W\d$/.test(rung.level)
+  const certified = rung.level === 'W0' || rung.level === 'W1'
+  const chip = ordered ? html`<span class="level${certified ? ' certified' : ''}">${rung.level}</span>` : html`<span></span>`
+  return html`<div class="rung">${chip}<div>${name}<br><span class="soft">${meaning}</span></div></div>`
+}
+
+function rungCells(rung: LadderLevel, reasons: readonly string[]): Cell[] {
+  const shared = sharedReason(rung)
+  if (shared !== null)
+    return [{ ...html`<span class="missing">Not measured: ${shared}</span>`, span: measures.length }]
+  return measures.map((measure) => rungCell(rung[measure], reasons))
+}
+
+/** The reason why nothing of a level could be measured, if it is one reason. */
+function sharedReason(rung: LadderLevel): string | null {
+  const [first, ...others] = new Set(
+    measures.map((measure) => {
+      const cell = rung[measure]
+      return cell.status === 'unavailable' ? cell.reason : null
+    }),
+  )
+  return others.length === 0 ? (first ?? null) : null
+}
+
+function rungCell(cell: LadderLevel['value'], reasons: readonly string[]): Html {
   if (cell.status === 'measured')
-    return html`${formatDecimal(cell.amount)}<br><span class="soft">${formatPercent(cell.share)}</span>`
+    return html`<div><span class="share">${formatPercent(cell.share)}</span><br><span class="soft">${boundedDecimal(cell.amount)}</span></div>`
   const note = reasons.indexOf(cell.reason) + 1
-  return html`<span class="missing">unavailable</span> <a href="#ladder-note-${note}"><span class="for-screen-reader">reason </span>[${note}]</a>`
+  return html`<div class="missing">not measured <a href="#ladder-note-${note}"><span class="for-screen-reader">reason </span>[${note}]</a></div>`
 }
-
-function coverage(report: Report): Html {
-  const rows = report.coverage.map((row) => [
-    html`${row.source}, ${row.protocol}`,
-    html`${row.chain}`,
-    html`${row.table}`,
-    block(row.fromBlock, row.fromHash),
-    block(row.toBlock, row.toHash),
-    html`${formatDays(row.from, row.to)}`,
-    html`${row.method}`,
-    html`${formatCount(row.rows)}`,
-  ])
-  const header = ['Source', 'Chain', 'Table', 'First block', 'Last block', 'Time', 'Method', 'Rows']
-  const table = dataTable({ caption: 'Ranges that were read, closed at both ends', header, rows, numeric: [7] })
-  return section('coverage', 'Coverage', rows.length === 0 ? html`<p>No coverage is recorded.</p>` : table)
-}
-
-const block = (height: number | null, hash: string | null): Html =>
-  html`${height === null ? 'no block number' : formatCount(height)}${hash === null ? null : html`<br><span class="hash">${id(hash)}</span>`}`

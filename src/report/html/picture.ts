@@ -5,66 +5,105 @@ import { measures, publishedNames, unavailableValues } from '../wording.ts'
 import { type Html, html } from './template.ts'
 
 type Measured = Extract<Published, { status: 'measured' }>
+type Zoom = { readonly share: number; readonly steps: number }
 
-/** Reported against certified by the four measures: one bar each, and the same enlarged where the shares are small. */
+/** Reported against certified by the four measures: one bar each, and its first part enlarged where shares are small. */
 export function picture(report: Report): Html {
   const zoom = zoomOf(report)
   const rows = measures.map((measure) => measureRow(report, measure, zoom))
   return html`<figure class="picture">
-<figcaption>Full bar: what the network reports. Dark part: L0, ${publishedNames.L0}. The remainder is undetermined, not clean.${
-    zoom === null
-      ? null
-      : html` Below each bar, 0 to ${formatPercent(zoom)} enlarged, with the range over other return rules.`
-  }</figcaption>
+<figcaption>${legend(report, zoom)}</figcaption>
 ${rows}
+${zoom === null ? null : axis(zoom)}
 ${otherValues(report)}</figure>
 `
 }
 
-const scales = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
+function legend(report: Report, zoom: Zoom | null): Html {
+  const all = measures.map((measure) => report.published[measure].L0)
+  const ranged = all.some((L0) => L0.status === 'measured' && L0.low < L0.high)
+  const missing = all.some((L0) => L0.status === 'unavailable')
+  const entry = (kind: string, text: string) => html`<li><span class="swatch ${kind}"></span><span>${text}</span></li>`
+  return html`<ul class="legend">${entry('certified', `L0, ${publishedNames.L0}`)}${ranged ? entry('range', 'between the return rules that were tried') : null}${entry('rest', 'the rest of what is reported: undetermined, not clean')}${missing ? entry('hatched', 'could not be measured') : null}${
+    zoom === null ? null : html`<li>Lower bars: the first ${formatPercent(zoom.share)}, enlarged.</li>`
+  }</ul>`
+}
+
+/** What the enlarged bars can end at, with the steps of the axis. */
+const zooms: readonly Zoom[] = [
+  { share: 0.001, steps: 5 },
+  { share: 0.002, steps: 4 },
+  { share: 0.005, steps: 5 },
+  { share: 0.01, steps: 5 },
+  { share: 0.02, steps: 4 },
+  { share: 0.05, steps: 5 },
+  { share: 0.1, steps: 5 },
+  { share: 0.2, steps: 4 },
+]
 
 /** One scale for all measures, so that they compare by eye; none where the bars are legible as they are. */
-function zoomOf(report: Report): number | null {
+function zoomOf(report: Report): Zoom | null {
   const highs = measures.flatMap((measure) => {
     const { L0 } = report.published[measure]
     return L0.status === 'measured' ? [L0.high] : []
   })
   const highest = Math.max(0, ...highs)
-  return highest === 0 ? null : (scales.find((scale) => scale >= highest * 1.1) ?? null)
+  return highest === 0 ? null : (zooms.find(({ share }) => share >= highest * 1.1) ?? null)
 }
 
-function measureRow(report: Report, measure: Measure, zoom: number | null): Html {
+function measureRow(report: Report, measure: Measure, zoom: Zoom | null): Html {
   const figure = reportedFigure(report, measure)
   const { L0 } = report.published[measure]
   const total = 'text' in figure ? figure.text : 'not reported'
-  const head = html`<div class="measure-name">${idTitle(measure)}</div><div class="measure-total">${total}</div>`
+  const head = html`<div class="measure-head"><div class="measure-name">${idTitle(measure)}</div><div class="measure-total">${total}</div></div>`
   if (L0.status === 'unavailable' || !('text' in figure)) {
     const reason = L0.status === 'unavailable' ? L0.reason : 'unavailable' in figure ? figure.unavailable : ''
-    return html`<div class="measure">${head}<div class="bar hatched"></div>
-<p class="measure-share">Unavailable: ${reason}</p></div>
+    return html`<div class="measure">${head}<div class="measure-share"></div><div class="measure-bars"><div class="bar hatched"></div>
+<p class="measure-range">Not measured: ${reason}</p></div></div>
 `
   }
-  return html`<div class="measure">${head}${fullBar(L0, measure)}${zoom === null ? null : zoomBar(L0, zoom)}
-<p class="measure-share"><strong>${formatPercent(L0.mid)}</strong> certified as W0 or W1${
-    L0.low === L0.high ? null : html`, range ${formatRange(L0.low, L0.high)}`
-  }</p></div>
+  const range = L0.low === L0.high ? null : html`<div class="measure-range">${formatRange(L0.low, L0.high)}</div>`
+  return html`<div class="measure">${head}<div class="measure-share"><strong>${formatPercent(L0.mid)}</strong>${range}</div>
+<div class="measure-bars">${bars(L0, measure, zoom)}</div></div>
 `
 }
 
 /** Coordinates in percent, so that the picture fits any width without being distorted. */
 const at = (share: number) => `${Number((Math.min(1, share) * 100).toFixed(3))}%`
 
-function fullBar({ low, mid, high }: Measured, measure: Measure): Html {
-  const label = `L0 by ${measure}: ${publishedText({ status: 'measured', low, mid, high })} of what is reported`
-  return html`<svg class="bar" width="100%" height="22" role="img" aria-label="${label}"><rect class="bar-all" width="100%" height="22"/><rect class="bar-certified" width="${at(mid)}" height="22"/>${
-    mid > 0 ? html`<rect class="bar-certified" width="3" height="22"/>` : null
-  }</svg>`
+const FULL = 18
+const FAN = 12
+const ZOOMED = 14
+
+function bars(L0: Measured, measure: Measure, zoom: Zoom | null): Html {
+  const label = `L0 by ${measure}: ${publishedText(L0)} of what is reported`
+  const height = zoom === null ? FULL : FULL + FAN + ZOOMED
+  const atLeastVisible = L0.mid > 0 ? html`<rect class="fill-certified" width="2" height="${FULL}"/>` : null
+  return html`<svg class="bar" width="100%" height="${height}" role="img" aria-label="${label}"><rect class="fill-rest" width="100%" height="${FULL}"/><rect class="fill-certified" width="${at(L0.mid)}" height="${FULL}"/>${atLeastVisible}<rect class="frame" width="100%" height="${FULL}"/>${zoom === null ? null : enlarged(L0, zoom)}</svg>`
 }
 
-function zoomBar({ low, mid, high }: Measured, zoom: number): Html {
-  const from = at(low / zoom)
-  const to = at(high / zoom)
-  return html`<svg class="bar zoom" width="100%" height="14" aria-hidden="true"><rect class="bar-rest" width="100%" height="14"/><rect class="bar-certified" width="${at(mid / zoom)}" height="14"/><line class="whisker" x1="${from}" x2="${to}" y1="7" y2="7"/><line class="whisker" x1="${from}" x2="${from}" y1="2" y2="12"/><line class="whisker" x1="${to}" x2="${to}" y1="2" y2="12"/></svg>`
+/** The enlarged part hangs below the part of the full bar that it shows. */
+function enlarged({ low, mid, high }: Measured, { share, steps }: Zoom): Html {
+  const top = FULL + FAN
+  const fan = `0,0 ${share * 100},0 100,${FAN} 0,${FAN}`
+  const grid = Array.from({ length: steps - 1 }, (_, step) => at((step + 1) / steps)).map(
+    (x) => html`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${top + ZOOMED}"/>`,
+  )
+  const range =
+    low === high
+      ? null
+      : html`<rect class="fill-range" x="${at(low / share)}" y="${top}" width="${at((high - low) / share)}" height="${ZOOMED}"/>`
+  const tick = range === null ? null : html`<line class="tick" x1="${at(mid / share)}" x2="${at(mid / share)}" y1="${top - 3}" y2="${top + ZOOMED + 3}"/>`
+  return html`<svg y="${FULL}" width="100%" height="${FAN}" viewBox="0 0 100 ${FAN}" preserveAspectRatio="none"><polygon class="fill-fan" points="${fan}"/></svg><rect class="fill-card" y="${top}" width="100%" height="${ZOOMED}"/>${grid}<rect class="fill-certified" y="${top}" width="${at((range === null ? mid : low) / share)}" height="${ZOOMED}"/>${range}<rect class="frame" y="${top}" width="100%" height="${ZOOMED}"/>${tick}`
+}
+
+/** The axis of the enlarged bars, once below them all. */
+function axis({ share, steps }: Zoom): Html {
+  const labels = Array.from(
+    { length: steps + 1 },
+    (_, step) => html`<text x="${at(step / steps)}" y="12">${formatPercent((share * step) / steps)}</text>`,
+  )
+  return html`<svg class="axis" height="16" aria-hidden="true">${labels}</svg>`
 }
 
 const others = ['L1', 'P', 'U1', 'audited'] as const
@@ -73,7 +112,7 @@ const others = ['L1', 'P', 'U1', 'audited'] as const
 function otherValues(report: Report): Html {
   const missing = unavailableValues(report, others).map(
     ({ what, reason }) =>
-      html`<li><span class="swatch hatched"></span><strong>${what.join(', ')}</strong> unavailable: ${reason}</li>`,
+      html`<li><span class="swatch hatched"></span><strong>${what.join(', ')}</strong><span>not measured: ${reason}</span></li>`,
   )
   const known = measures.flatMap((measure) =>
     others.flatMap((name) => {
@@ -81,7 +120,7 @@ function otherValues(report: Report): Html {
       const text = value.status === 'measured' ? publishedText(value) : null
       return text === null
         ? []
-        : [html`<li><strong>${name}</strong> by ${measure} (${publishedNames[name]}): ${text}</li>`]
+        : [html`<li><span></span><strong>${name}</strong><span>by ${measure}: ${text}, ${publishedNames[name]}</span></li>`]
     }),
   )
   return html`<ul class="others">${known}${missing}</ul>`

@@ -5,7 +5,7 @@ import { clip } from '../format.ts'
 export type Html = { readonly html: string }
 
 /** Text beyond this comes from a hostile file, and would break the size of the page; the embedded report keeps it. */
-const MAX_TEXT = 1000
+export const MAX_TEXT = 400
 
 type Part = string | number | Html | readonly Html[] | null
 
@@ -21,10 +21,13 @@ function printed(part: Part): string {
   return 'html' in part ? part.html : part.map((piece) => piece.html).join('')
 }
 
+/** What stands in a cell; `span` is for one that says the same for several columns. */
+export type Cell = Html & { readonly span?: number }
+
 export type TableOptions = {
   readonly caption: string
   readonly header: readonly string[]
-  readonly rows: readonly (readonly Html[])[]
+  readonly rows: readonly (readonly Cell[])[]
   /** Columns of numbers, aligned to the right. */
   readonly numeric?: readonly number[]
 }
@@ -32,24 +35,31 @@ export type TableOptions = {
 /** Rows a table prints; a report of a hostile file can hold any number of reasons and assets. */
 const MAX_ROWS = 200
 
-/** A table whose first column names the row, in a region that scrolls by itself and by keyboard. */
+/**
+ * A table whose first column names the row, in a region that scrolls by itself and by keyboard. Narrow screens stack
+ * the cells of a row, each beside the name of its column.
+ */
 export function dataTable({ caption, header, rows, numeric = [] }: TableOptions): Html {
   const side = (index: number) => (numeric.includes(index) ? html` class="number"` : null)
   const head = header.map((name, index) => html`<th scope="col"${side(index)}>${name}</th>`)
   const body = rows.slice(0, MAX_ROWS).map((cells) => {
-    const [first, ...others] = cells.map((cell, index) =>
-      index === 0 ? html`<th scope="row">${cell}</th>` : html`<td${side(index)}>${cell}</td>`,
-    )
+    const [first, ...others] = cells.map((cell, index) => {
+      if (index === 0) return html`<th scope="row">${cell}</th>`
+      return cell.span === undefined
+        ? html`<td${side(index)} data-label="${header[index] ?? ''}">${cell}</td>`
+        : html`<td colspan="${cell.span}">${cell}</td>`
+    })
     return html`<tr>${first ?? null}${others}</tr>`
   })
+  const stacked = header.length > 2 ? html` class="stacked"` : null
   const more = rows.length - body.length
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table${stacked}>
 <caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
 ${more > 0 ? html`<p class="soft">${more} more rows in report.json.</p>` : null}`
 }
 
-/** A section with its heading, which contents and links can point to. */
-export const section = (id: string, title: string, content: Html): Html =>
-  html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
-${content}</section>
+/** A section with its heading, which contents and links can point to. The heading stands in the margin, or above. */
+export const section = (id: string, title: string, content: Html, heading: 'margin' | 'above' = 'margin'): Html =>
+  html`<section id="${id}"${heading === 'above' ? html` class="wide"` : null} aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+<div>${content}</div></section>
 `
