@@ -15,7 +15,9 @@ export default defineConfig({
     exclude: ['test/system/**', 'test/live/**'],
     retry: 0,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     globalSetup: ['test/support/build-once.ts'],
+    reporters: ['default', 'json'],
+    outputFile: { json: 'node_modules/.vitest/unit.json' },
   },
 })

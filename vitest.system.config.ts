@@ -1,4 +1,12 @@
-import { defineConfig, mergeConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
 import base from './vitest.config.ts'
 
-export default mergeConfig(base, defineConfig({ test: { include: ['test/system/**/*.test.ts'], exclude: [] } }))
+export default defineConfig({
+  ...base,
+  test: {
+    ...base.test,
+    include: ['test/system/**/*.test.ts'],
+    exclude: [],
+    outputFile: { json: 'node_modules/.vitest/system.json' },
+  },
+})

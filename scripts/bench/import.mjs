@@ -45,22 +45,31 @@ async function work(kind, format, folder) {
     if (imported.merged.usage_events.added !== Number(positionals[4])) throw new Error('rows are missing')
   }
   const milliseconds = performance.now() - start
-  console.log(JSON.stringify({ milliseconds, peak: process.resourceUsage().maxRSS / 1024, size: statSync(target).size / 1e6 }))
+  console.log(
+    JSON.stringify({ milliseconds, peak: process.resourceUsage().maxRSS / 1024, size: statSync(target).size / 1e6 }),
+  )
 }
 
 function measure(kind, format, folder, rows, runs = 3) {
   const results = Array.from({ length: runs }, () =>
-    JSON.parse(execFileSync(process.execPath, [self, 'work', kind, format, folder, String(rows)], { encoding: 'utf8' })),
+    JSON.parse(
+      execFileSync(process.execPath, [self, 'work', kind, format, folder, String(rows)], { encoding: 'utf8' }),
+    ),
   )
   results.sort((a, b) => a.milliseconds - b.milliseconds)
-  return { milliseconds: results[Math.floor(runs / 2)].milliseconds, peak: Math.max(...results.map((r) => r.peak)), size: results[0].size }
+  return {
+    milliseconds: results[Math.floor(runs / 2)].milliseconds,
+    peak: Math.max(...results.map((r) => r.peak)),
+    size: results[0].size,
+  }
 }
 
 /** Usage as an AI gateway would export it: wallets with a heavy tail, a request id, a model, tokens, a price in USDC. */
 async function makeFiles(folder, rows) {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
-  const wallet = (seed, n) => `'0x' || substr(md5('${seed}' || (${n})), 1, 32) || substr(md5('${seed}b' || (${n})), 1, 8)`
+  const wallet = (seed, n) =>
+    `'0x' || substr(md5('${seed}' || (${n})), 1, 32) || substr(md5('${seed}b' || (${n})), 1, 8)`
   await connection.run(`copy (
     select 1700000000 + i * 3 as "timestamp", ${wallet('consumer', 'i * 7919 % 20011')} as consumer,
       ${wallet('provider', 'i * 31 % 211')} as provider, md5('request' || i) as usage_id, 'model-' || (i % 17) as service,
@@ -84,21 +93,34 @@ async function main(rows) {
   try {
     for (const n of [small, rows]) await makeFiles(folder, n)
     const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`
-    say(`Machine: ${machine}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}. Median of 3 runs, peak of 3.`)
+    say(
+      `Machine: ${machine}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}. Median of 3 runs, peak of 3.`,
+    )
     say('')
-    say(`| ${rows} rows of usage | DuckDB's own read | washboard import | ratio | target | peak at ${small} rows | peak at ${rows} rows | ratio | target |`)
+    say(
+      `| ${rows} rows of usage | DuckDB's own read | washboard import | ratio | target | peak at ${small} rows | peak at ${rows} rows | ratio | target |`,
+    )
     say('|---|---|---|---|---|---|---|---|---|')
     let failed = false
-    for (const [format, limit] of [['csv', 3], ['parquet', 4]]) {
+    for (const [format, limit] of [
+      ['csv', 3],
+      ['parquet', 4],
+    ]) {
       const peer = measure('duckdb', format, folder, rows)
       const ours = measure('washboard', format, folder, rows)
       const less = measure('washboard', format, folder, small)
       const [time, memory] = [ours.milliseconds / peer.milliseconds, ours.peak / less.peak]
       failed ||= time > limit || memory > 1.2
       const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
-      say(`| ${format} | ${seconds(peer.milliseconds)} | ${seconds(ours.milliseconds)} | ${time.toFixed(2)} | ≤ ${limit} | ${less.peak.toFixed(0)} MB | ${ours.peak.toFixed(0)} MB | ${memory.toFixed(2)} | ≤ 1.2 |`)
+      say(
+        `| ${format} | ${seconds(peer.milliseconds)} | ${seconds(ours.milliseconds)} | ${time.toFixed(2)} | ≤ ${limit} | ${less.peak.toFixed(0)} MB | ${ours.peak.toFixed(0)} MB | ${memory.toFixed(2)} | ≤ 1.2 |`,
+      )
     }
-    if (values.write) writeFileSync(values.write, `# Import, measured\n\nMade by \`npm run bench:import -- --write ${values.write}\`.\n\n${lines.join('\n')}\n`)
+    if (values.write)
+      writeFileSync(
+        values.write,
+        `# Import, measured\n\nMade by \`npm run bench:import -- --write ${values.write}\`.\n\n${lines.join('\n')}\n`,
+      )
     process.exitCode = failed ? 1 : 0
   } finally {
     if (existsSync(folder)) rmSync(folder, { recursive: true, force: true })

@@ -32,7 +32,7 @@ export async function openLedger(path: string, options: LedgerOptions = {}): Pro
     ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
     ...(existing && options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
-    // A newer block format packs constant text columns twice as fast; older DuckDB releases need not read our files.
+    // The newer block format packs constant text columns faster; releases of DuckDB before 1.5 need not read a ledger.
     ...(path === ':memory:' ? {} : { storage_compatibility_version: 'latest' }),
   }).catch((error: unknown) => {
     throw describeFailure(path, error)

@@ -13,10 +13,17 @@ export function sqlType(column: Column): string {
   return { text: 'varchar', integer: 'bigint', amount: 'decimal(38,0)', boolean: 'boolean' }[column.type]
 }
 
+/**
+ * Long texts that hardly repeat. Naming their compression spares DuckDB the trial of dictionaries, which is most of the
+ * cost of writing them (`npm run bench:import`).
+ */
+const UNIQUE_TEXTS = new Set(['usage_id'])
+
 /** `create table` for a table of the records, under another name where one is given. */
 export function createTable(table: TableName, name: string = table, temporary = false): string {
   const columns = Object.entries<Column>(tables[table].columns).map(
-    ([column, type]) => `  "${column}" ${sqlType(type)}${type.nullable ? '' : ' not null'}`,
+    ([column, type]) =>
+      `  "${column}" ${sqlType(type)}${type.nullable ? '' : ' not null'}${UNIQUE_TEXTS.has(column) && !temporary ? " using compression 'zstd'" : ''}`,
   )
   return `create ${temporary ? 'temp ' : ''}table "${name}" (\n${columns.join(',\n')}\n)`
 }

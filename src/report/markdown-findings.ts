@@ -1,8 +1,9 @@
 import { type AssetName, assetNames, formatAmount } from './assets.ts'
 import { paidTotals } from './figures.ts'
-import { formatDuration, idTitle, isoMinute, plural } from './format.ts'
+import { clipName, formatDuration, idTitle, isoMinute, plural } from './format.ts'
 import { type Cell, code, heading, list, table, text } from './markdown-text.ts'
 import type { EvidencePayment, Report, ReportFinding } from './report.ts'
+import { returnOutcome } from './wording.ts'
 
 type NameOf = (chain: string, asset: string | null) => AssetName
 
@@ -21,20 +22,44 @@ function findingMarkdown(finding: ReportFinding, nameOf: NameOf): string {
   const { id, signal, subjects, count, payments, benign, transactions } = finding
   const totals = paidTotals(payments, nameOf)
   const rows = payments.map((payment) => paymentRow(payment, nameOf))
-  const unlisted = transactions.filter((hash) => !payments.some(({ transaction }) => transaction === hash))
+  const listed = new Set([...payments, ...finding.returns].map(({ transaction }) => transaction))
+  const unlisted = transactions.filter((hash) => !listed.has(hash))
   return [
     heading(3, `${signal}, ${plural(count, 'payment')}`),
     list([
       `Subjects: ${subjects.map(code).join(', ')}`,
-      text(`Listed here: ${plural(payments.length, 'payment')}${totals.length > 0 ? `, ${totals.join(', ')}` : ''}`),
+      text(
+        `Listed here: ${plural(payments.length, 'payment')}${totals.length > 0 ? `, ${totals.slice(0, 10).join(', ')}` : ''}`,
+      ),
       `Finding ${code(id)}`,
+      ...finding.notes.map((note) => text(`Beside it: ${note}`)),
       ...benign.map(({ id: story, ...rest }) =>
         text(`Benign explanation, ${idTitle(story)}: ${rest.story} ${rest.mitigation}`),
       ),
       ...(unlisted.length > 0 ? [`Further transactions: ${unlisted.map(code).join(', ')}`] : []),
     ]),
     ...(rows.length > 0 ? [table(header, rows)] : []),
+    ...returnsMarkdown(finding, nameOf),
   ].join('\n\n')
+}
+
+/** The later transfers from payee to payer, whether or not they are matched by value. */
+function returnsMarkdown(finding: ReportFinding, nameOf: NameOf): string[] {
+  if (finding.returns.length === 0) return []
+  const rows = finding.returns.map((transfer): Cell[] => {
+    const { chain, transaction, logIndex, time, asset, amount } = transfer
+    const name = nameOf(chain, asset)
+    return [
+      text(isoMinute(time)),
+      `${code(transaction)} log ${logIndex}` as Cell,
+      text(formatAmount(amount, asset, name)),
+      text(returnOutcome(transfer, finding, name)),
+    ]
+  })
+  return [
+    `Transfers from payee to payer after a payment, ${rows.length} listed:`,
+    table(['Time', 'Transaction', 'Amount', 'Matched by value'], rows),
+  ]
 }
 
 const header = ['Time', 'Level', 'Transaction', 'Payer', 'Payee', 'Amount', 'Came back', 'Explanations left open']
@@ -49,7 +74,7 @@ function paymentRow(payment: EvidencePayment, nameOf: NameOf): Cell[] {
     code(payee),
     text(formatAmount(amount, asset, nameOf(chain, asset))),
     returnsCell(payment, nameOf),
-    text(benign.length === 0 ? 'none' : benign.map(idTitle).join(', ')),
+    text(benign.length === 0 ? 'none' : benign.map((story) => clipName(idTitle(story))).join(', ')),
   ]
 }
 

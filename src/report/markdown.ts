@@ -1,14 +1,22 @@
 import { assetNames, formatAmount } from './assets.ts'
-import { codeMarkdown, escapeMarkdown } from './escape.ts'
-import { blocksText, coverageSummary, publishedText, reportedFigure } from './figures.ts'
-import { formatCount, formatDays, formatDecimal, formatPercent, isoMinute, plural } from './format.ts'
+import { blocksText, coverageSummary, publishedText, reportedFigure, sourceName } from './figures.ts'
+import {
+  boundedDecimal,
+  clipList,
+  clipName,
+  formatCount,
+  formatDays,
+  formatPercent,
+  isoMinute,
+  plural,
+} from './format.ts'
 import { findingsMarkdown } from './markdown-findings.ts'
 import { type Cell, code, heading, list, table, text } from './markdown-text.ts'
 import type { Report } from './report.ts'
 import {
   headline,
   howToVerify,
-  levelMeanings,
+  levelText,
   limits,
   measures,
   publishedNames,
@@ -21,9 +29,9 @@ import {
 export function renderMarkdown(report: Report): string {
   const { protocols, from, to } = report.reported
   const blocks = [
-    heading(1, `Usage audit: ${protocols.join(', ')}`),
-    `**${escapeMarkdown(headline(report))}**`,
-    `${formatDays(from, to)} · washboard ${escapeMarkdown(report.version)} · ledger ${codeMarkdown(report.ledgerHash)}` +
+    heading(1, `Usage audit: ${clipList(protocols, 5)}`),
+    `**${text(headline(report))}**`,
+    `${formatDays(from, to)} · washboard ${text(clipName(report.version))} · ledger ${code(report.ledgerHash)}` +
       `${report.incomplete ? ' · **coverage incomplete: gaps were allowed**' : ' · coverage complete'}`,
     ...figures(report),
     ...claims(report),
@@ -78,7 +86,7 @@ function claims({ claims: rows }: Report): string[] {
     table(
       ['Protocol', 'Metric', 'Value', 'Date', 'Quote', 'Source'],
       rows.map(({ protocol, metric, value, date, quote, url }) =>
-        [protocol, metric, value ?? 'unknown', date, quote ?? ''].map(text).concat(code(url)),
+        [...[protocol, metric, value ?? 'unknown', date].map(clipName), quote ?? ''].map(text).concat(code(url)),
       ),
     ),
   ]
@@ -87,12 +95,12 @@ function claims({ claims: rows }: Report): string[] {
 function ladder(report: Report): string[] {
   const rows = report.ladder.map((level) => [
     text(level.level),
-    text(`${level.title}: ${levelMeanings[level.level] ?? ''}`),
+    text(Object.values(levelText(level)).join(': ')),
     ...measures.map((measure) => {
       const cell = level[measure]
       return text(
         cell.status === 'measured'
-          ? `${formatDecimal(cell.amount)} (${formatPercent(cell.share)})`
+          ? `${boundedDecimal(cell.amount)} (${formatPercent(cell.share)})`
           : `unavailable: ${cell.reason}`,
       )
     }),
@@ -102,18 +110,18 @@ function ladder(report: Report): string[] {
 
 function coverage(report: Report): string[] {
   const summary = coverageSummary(report).map(({ source, chain, blocks, rows, from, to }) =>
-    text(`${source} ${chain}: ${blocksText(blocks)}, ${plural(rows, 'row')}, ${formatDays(from, to)}`),
+    text(
+      `${sourceName(source)} ${clipName(chain)}: ${blocksText(blocks)}, ${plural(rows, 'row')}, ${formatDays(from, to)}`,
+    ),
   )
   const rows = report.coverage.map((row) => [
-    text(row.source),
-    text(row.protocol),
-    text(row.chain),
-    text(row.table),
+    code(row.source),
+    ...[row.protocol, row.chain, row.table].map((name) => text(clipName(name))),
     text(row.fromBlock === null ? '–' : formatCount(row.fromBlock)),
     row.fromHash === null ? text('–') : code(row.fromHash),
     text(row.toBlock === null ? '–' : formatCount(row.toBlock)),
     row.toHash === null ? text('–') : code(row.toHash),
-    text(row.method),
+    text(clipName(row.method)),
     text(formatCount(row.rows)),
   ])
   const header = ['Source', 'Protocol', 'Chain', 'Table', 'First block', 'Hash', 'Last block', 'Hash', 'Method', 'Rows']
@@ -161,7 +169,12 @@ function accounting({ accounting: { returns, followUp, settledTransfers, unsettl
 
 function sensitivity(report: Report): string[] {
   const rows = report.sensitivity.map(({ option, value, measure, L0 }) =>
-    [option, value, measure, L0.status === 'measured' ? publishedText(L0) : `unavailable: ${L0.reason}`].map(text),
+    [
+      clipName(option),
+      clipName(value),
+      measure,
+      L0.status === 'measured' ? publishedText(L0) : `unavailable: ${L0.reason}`,
+    ].map(text),
   )
   return [
     heading(2, 'Sensitivity'),
@@ -177,12 +190,14 @@ function leftOut(report: Report): string[] {
   const { rejects, unpriced, reported } = report
   const nameOf = assetNames(report)
   const assets = reported.byAsset.map(({ chain, asset, amount, payments, declared, priced, overflowing }) => [
-    text(chain),
+    text(clipName(chain)),
     code(asset),
     text(formatAmount(amount, asset, nameOf(chain, asset))),
     ...[formatCount(payments), declared ? 'yes' : 'no', priced ? 'yes' : 'no', formatCount(overflowing)].map(text),
   ])
-  const rejected = rejects.byReason.map(({ table: name, reason, rows }) => [name, reason, formatCount(rows)].map(text))
+  const rejected = rejects.byReason.map(({ table: name, reason, rows }) =>
+    [clipName(name), reason, formatCount(rows)].map(text),
+  )
   const share = `${plural(unpriced.usages, 'usage')} (${formatPercent(unpriced.share)}) without a measured value.`
   const contested = report.contested.map(text)
   return [

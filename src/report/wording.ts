@@ -1,5 +1,6 @@
+import { type AssetName, formatAmount } from './assets.ts'
 import { clipName, formatCount, formatPercent, plural } from './format.ts'
-import type { Measure, Report } from './report.ts'
+import type { Measure, Report, ReportFinding } from './report.ts'
 
 export const measures: readonly Measure[] = ['value', 'count', 'units', 'users']
 
@@ -76,6 +77,19 @@ export function unavailableValues(report: Report, names: readonly (keyof typeof 
     }
   }
   return [...reasons].map(([reason, what]) => ({ reason, what }))
+}
+
+type Return = ReportFinding['returns'][number]
+
+/**
+ * What became of a return. Matched with nothing, it is in another asset than was paid, or it is late or more than
+ * was paid; a finding that lists a payment in its asset leaves only the latter.
+ */
+export function returnOutcome({ chain, asset, matched }: Return, { payments }: ReportFinding, name: AssetName): string {
+  if (!/^0+$/.test(matched)) return `${formatAmount(matched, asset, name)} matched`
+  return payments.some((payment) => payment.chain === chain && payment.asset === asset)
+    ? 'not matched: past the window or beyond what was paid, listed and not counted by value'
+    : 'another asset than was paid, or past the window: listed and not counted by value'
 }
 
 /** What a signal did, where "found nothing" and "could not look" never read alike. */

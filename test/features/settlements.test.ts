@@ -80,6 +80,12 @@ describe('settlements', () => {
     expect((await settle(usages({}), [moved(10, { amount: 500n })])).settled).toEqual([])
   })
 
+  it('does not take a transfer to a wallet that pays for usage itself, or a return could hide behind a small usage', async () => {
+    const facts = usages({ from: '0xcc', to: '0xaa', tx_hash: '0x05' }, { from: '0xaa', to: '0xdd', amount: 1n })
+    const back = moved(10, { from: '0xaa', to: '0xcc', amount: 100n })
+    expect((await settle(facts, [back])).settled).toEqual([])
+  })
+
   it('believes a decoder that names the usage', async () => {
     const declared = moved(10, { tx_hash: '0x77', usage_id: 'u0' })
     expect((await settle(usages({}), [declared])).settled).toEqual([[10, 'declared', 'u0']])

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  boundedDecimal,
   clip,
+  clipList,
   compactDecimal,
   exactDecimal,
   formatCount,
@@ -65,6 +67,9 @@ describe('numbers', () => {
     expect(formatDecimal('0.5', 0)).toBe('1')
     expect(formatDecimal('1234.5')).toBe('1,234.5')
     expect(formatDecimal('not a number', 2)).toBe('not a number')
+    expect(boundedDecimal(`${2n ** 256n - 1n}`).replaceAll(',', '')).toBe(`${2n ** 256n - 1n}`)
+    expect(boundedDecimal('7'.repeat(300))).toBe('≈ 7.77 × 10^299')
+    expect(boundedDecimal(`0.${'0'.repeat(250)}1`)).toMatch(/^0\.0+…$/)
     expect(compactDecimal(`123${'0'.repeat(30)}`)).toBe('≈ 1.23 × 10^32')
   })
 })
@@ -74,6 +79,7 @@ describe('words', () => {
     expect(shortAddress(`0x1234${'0'.repeat(32)}abcd`)).toBe('0x1234…abcd')
     expect(shortAddress('alice')).toBe('alice')
     expect(clip('😀😀😀', 2)).toBe('😀…')
+    expect(clipList(['a', 'b', 'c'], 2)).toBe('a, b and 1 more')
   })
 
   it('names counts, durations and ids', () => {

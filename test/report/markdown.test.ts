@@ -22,8 +22,18 @@ describe('renderMarkdown', () => {
       expect(markdown).toContain(transaction)
     expect(markdown).toContain('| 2025-02-11 09:30 UTC | W1 |')
     expect(markdown).toContain('Refund, Mutual customers')
+    for (const { transaction } of sampleReport().findings.flatMap(({ returns }) => returns))
+      expect(markdown).toContain(transaction)
+    expect(markdown).toContain('| 0.617277 USDX | 0.467277 USDX matched |')
+    expect(markdown).toContain('another asset than was paid, or past the window: listed and not counted by value')
+    expect(markdown).toContain('Beside it: The payee is a customer of the payer too')
     expect(markdown).toContain('## How to verify')
     expect(markdown).not.toMatch(/fraud|\bfake|scam|undefined|\[object/i)
+  })
+
+  it('cuts what is longer than any honest text', () => {
+    const hostile = renderMarkdown(withHostileText(sampleReport(), 'w'.repeat(5_000)))
+    expect(Math.max(...(hostile.match(/w+/g) ?? []).map((run) => run.length))).toBeLessThanOrEqual(1_000)
   })
 
   it.each(hostileStrings)('keeps its shape and stays inert: %j', (text) => {

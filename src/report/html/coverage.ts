@@ -30,7 +30,8 @@ function rangesTable(report: Report, shown: readonly CoverageSummary[]): Html {
   const whole = new Set(shown.flatMap(({ hashes }) => hashes))
   const block = (height: number | null, hash: string | null) => {
     if (height === null) return html`<span class="missing">no number</span>`
-    const printed = hash === null ? null : whole.has(hash) ? html`<code>${clip(shortAddress(hash), 16)}</code>` : id(hash)
+    const printed =
+      hash === null ? null : whole.has(hash) ? html`<code>${clip(shortAddress(hash), 16)}</code>` : id(hash)
     return html`<div>${formatCount(height)}${printed === null ? null : html`<br><span class="soft">${printed}</span>`}</div>`
   }
   const rows = report.coverage.map((row) => [

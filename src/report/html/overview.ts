@@ -80,14 +80,15 @@ function rungName(rung: LadderLevel): Html {
   const { name, meaning } = levelText(rung)
   const ordered = /^W\d$/.test(rung.level)
   const certified = rung.level === 'W0' || rung.level === 'W1'
-  const chip = ordered ? html`<span class="level${certified ? ' certified' : ''}">${rung.level}</span>` : html`<span></span>`
+  const chip = ordered
+    ? html`<span class="level${certified ? ' certified' : ''}">${rung.level}</span>`
+    : html`<span></span>`
   return html`<div class="rung">${chip}<div>${name}<br><span class="soft">${meaning}</span></div></div>`
 }
 
 function rungCells(rung: LadderLevel, reasons: readonly string[]): Cell[] {
   const shared = sharedReason(rung)
-  if (shared !== null)
-    return [{ ...html`<span class="missing">Not measured: ${shared}</span>`, span: measures.length }]
+  if (shared !== null) return [{ ...html`<span class="missing">Not measured: ${shared}</span>`, span: measures.length }]
   return measures.map((measure) => rungCell(rung[measure], reasons))
 }
 

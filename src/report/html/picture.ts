@@ -78,23 +78,38 @@ const ZOOMED = 14
 function bars(L0: Measured, measure: Measure, zoom: Zoom | null): Html {
   const label = `L0 by ${measure}: ${publishedText(L0)} of what is reported`
   const height = zoom === null ? FULL : FULL + FAN + ZOOMED
+  const full = { top: 0, height: FULL }
+  // Enlarged below, the range would be a blur up here.
+  const fill =
+    zoom === null ? filled(L0, full) : html`<rect class="fill-certified" width="${at(L0.mid)}" height="${FULL}"/>`
   const atLeastVisible = L0.mid > 0 ? html`<rect class="fill-certified" width="2" height="${FULL}"/>` : null
-  return html`<svg class="bar" width="100%" height="${height}" role="img" aria-label="${label}"><rect class="fill-rest" width="100%" height="${FULL}"/><rect class="fill-certified" width="${at(L0.mid)}" height="${FULL}"/>${atLeastVisible}<rect class="frame" width="100%" height="${FULL}"/>${zoom === null ? null : enlarged(L0, zoom)}</svg>`
+  return html`<svg class="bar" width="100%" height="${height}" role="img" aria-label="${label}"><rect class="fill-rest" width="100%" height="${FULL}"/>${fill}${atLeastVisible}${frame(full)}${zoom === null ? tick(L0, full) : enlarged(L0, zoom)}</svg>`
+}
+
+type Place = { readonly top: number; readonly height: number }
+
+const frame = ({ top, height }: Place): Html => html`<rect class="frame" y="${top}" width="100%" height="${height}"/>`
+
+/** What every return rule certifies, then what only some of them do. */
+function filled({ low, high }: Measured, { top, height }: Place, scale = 1): Html {
+  const range = html`<rect class="fill-range" x="${at(low / scale)}" y="${top}" width="${at((high - low) / scale)}" height="${height}"/>`
+  return html`<rect class="fill-certified" y="${top}" width="${at(low / scale)}" height="${height}"/>${low === high ? null : range}`
+}
+
+/** Where in its range the rule of this report stands. */
+function tick({ low, mid, high }: Measured, { top, height }: Place, scale = 1): Html | null {
+  const x = at(mid / scale)
+  return low === high ? null : html`<line class="tick" x1="${x}" x2="${x}" y1="${top - 3}" y2="${top + height + 3}"/>`
 }
 
 /** The enlarged part hangs below the part of the full bar that it shows. */
-function enlarged({ low, mid, high }: Measured, { share, steps }: Zoom): Html {
-  const top = FULL + FAN
+function enlarged(L0: Measured, { share, steps }: Zoom): Html {
+  const place = { top: FULL + FAN, height: ZOOMED }
   const fan = `0,0 ${share * 100},0 100,${FAN} 0,${FAN}`
   const grid = Array.from({ length: steps - 1 }, (_, step) => at((step + 1) / steps)).map(
-    (x) => html`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${top + ZOOMED}"/>`,
+    (x) => html`<line class="grid" x1="${x}" x2="${x}" y1="${place.top}" y2="${place.top + ZOOMED}"/>`,
   )
-  const range =
-    low === high
-      ? null
-      : html`<rect class="fill-range" x="${at(low / share)}" y="${top}" width="${at((high - low) / share)}" height="${ZOOMED}"/>`
-  const tick = range === null ? null : html`<line class="tick" x1="${at(mid / share)}" x2="${at(mid / share)}" y1="${top - 3}" y2="${top + ZOOMED + 3}"/>`
-  return html`<svg y="${FULL}" width="100%" height="${FAN}" viewBox="0 0 100 ${FAN}" preserveAspectRatio="none"><polygon class="fill-fan" points="${fan}"/></svg><rect class="fill-card" y="${top}" width="100%" height="${ZOOMED}"/>${grid}<rect class="fill-certified" y="${top}" width="${at((range === null ? mid : low) / share)}" height="${ZOOMED}"/>${range}<rect class="frame" y="${top}" width="100%" height="${ZOOMED}"/>${tick}`
+  return html`<svg y="${FULL}" width="100%" height="${FAN}" viewBox="0 0 100 ${FAN}" preserveAspectRatio="none"><polygon class="fill-fan" points="${fan}"/></svg><rect class="fill-card" y="${place.top}" width="100%" height="${ZOOMED}"/>${grid}${filled(L0, place, share)}${frame(place)}${tick(L0, place, share)}`
 }
 
 /** The axis of the enlarged bars, once below them all. */
@@ -120,7 +135,9 @@ function otherValues(report: Report): Html {
       const text = value.status === 'measured' ? publishedText(value) : null
       return text === null
         ? []
-        : [html`<li><span></span><strong>${name}</strong><span>by ${measure}: ${text}, ${publishedNames[name]}</span></li>`]
+        : [
+            html`<li><span></span><strong>${name}</strong><span>by ${measure}: ${text}, ${publishedNames[name]}</span></li>`,
+          ]
     }),
   )
   return html`<ul class="others">${known}${missing}</ul>`

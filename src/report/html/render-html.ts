@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { embedJson } from '../escape.ts'
+import { clipList } from '../format.ts'
 import type { Report } from '../report.ts'
+import { coverage } from './coverage.ts'
 import { findings } from './findings.ts'
 import { overview } from './overview.ts'
 import { script } from './script.ts'
@@ -58,25 +60,25 @@ const head = ({ reported }: Report): Html => html`<head>
 <meta http-equiv="Content-Security-Policy" content="${{ html: policy }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>Usage audit: ${reported.protocols.join(', ')}</title>
+<title>Usage audit: ${clipList(reported.protocols, 5)}</title>
 `
 
 const closing = (report: Report): Html =>
-  html`${signals(report)}${accounting(report)}${sensitivity(report)}${assets(report)}${rejects(report)}${limitsSection(report)}${verification(report)}`
+  html`${signals(report)}${accounting(report)}${sensitivity(report)}${assets(report)}${rejects(report)}${coverage(report)}${limitsSection(report)}${verification(report)}`
 
 const links = [
   ['figures', 'Figures'],
   ['ladder', 'Ladder'],
-  ['coverage', 'Coverage'],
   ['findings', 'Findings'],
   ['signals', 'Signals'],
   ['accounting', 'Accounting'],
   ['sensitivity', 'Sensitivity'],
   ['assets', 'Assets'],
   ['rejects', 'Rejects'],
+  ['coverage', 'Coverage'],
   ['limits', 'Limits'],
   ['verify', 'How to verify'],
 ] as const
 
-const contents = html`<nav aria-label="Contents"><ul>${links.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+const contents = html`<nav aria-label="Contents"><div><span class="wordmark">washboard</span><ul>${links.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></div></nav>
 `

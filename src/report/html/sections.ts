@@ -1,6 +1,6 @@
 import { assetNames, formatAmount } from '../assets.ts'
 import { publishedText } from '../figures.ts'
-import { formatCount, formatPercent, plural } from '../format.ts'
+import { boundedDecimal, clipName, formatCount, formatPercent, plural } from '../format.ts'
 import type { Report } from '../report.ts'
 import { howToVerify, limits } from '../wording.ts'
 import { id } from './links.ts'
@@ -28,12 +28,12 @@ export function accounting({ accounting: { returns, followUp, settledTransfers, 
 
 export function sensitivity(report: Report): Html {
   const rows = report.sensitivity.map(({ option, value, measure, L0 }) => [
-    html`${option}`,
-    html`${value}`,
+    html`${clipName(option)}`,
+    html`${clipName(value)}`,
     html`${measure}`,
     L0.status === 'measured'
       ? html`${publishedText(L0)}`
-      : html`<span class="missing">unavailable</span>: ${L0.reason}`,
+      : html`<span class="missing">not measured: ${L0.reason}</span>`,
   ])
   const header = ['Option', 'Value', 'Measure', 'L0']
   const { returnShare, returnWindowDays } = report.config
@@ -42,7 +42,7 @@ export function sensitivity(report: Report): Html {
     'Sensitivity',
     html`<p>The rule of this report: ${formatPercent(returnShare)} of a payment back within ${plural(returnWindowDays, 'day')}.</p>
 ${rows.length === 0 ? html`<p>No other rule was tried.</p>` : dataTable({ caption: 'L0 under other rules', header, rows, numeric: [1, 3] })}
-<ul><li>Null-model controls <span class="missing">unavailable</span>: ${report.controls.reason}</li><li>Rival rules <span class="missing">unavailable</span>: ${report.rivals.reason}</li></ul>`,
+<dl class="facts"><dt>Null-model controls</dt><dd>not measured: ${report.controls.reason}</dd><dt>Rival rules</dt><dd>not measured: ${report.rivals.reason}</dd></dl>`,
   )
 }
 
@@ -50,7 +50,7 @@ export function assets(report: Report): Html {
   const nameOf = assetNames(report)
   const yes = (is: boolean) => html`${is ? 'yes' : 'no'}`
   const rows = report.reported.byAsset.map((row) => [
-    html`${row.chain}<br>${id(row.asset)}`,
+    html`<span class="soft">${clipName(row.chain)}</span><br>${id(row.asset)}`,
     html`${formatAmount(row.amount, row.asset, nameOf(row.chain, row.asset))}`,
     html`${formatCount(row.payments)}`,
     yes(row.declared),
@@ -60,14 +60,14 @@ export function assets(report: Report): Html {
   const { unpriced, reported } = report
   const header = ['Asset', 'Amount', 'Payments', 'Declared', 'Priced', 'Overflowing']
   const status = reported.byStatus.map((row) => [
-    html`${row.status}`,
+    html`${clipName(row.status)}`,
     html`${formatCount(row.usages)}`,
     yes(row.counted),
   ])
   const prices = report.config.prices.map((row) => [
-    html`${row.chain}<br>${id(row.asset)}`,
-    html`${row.usd}`,
-    html`${row.source}`,
+    html`<span class="soft">${clipName(row.chain)}</span><br>${id(row.asset)}`,
+    html`${boundedDecimal(row.usd)}`,
+    html`${clipName(row.source)}`,
   ])
   return section(
     'assets',
@@ -81,7 +81,7 @@ ${prices.length === 0 ? null : dataTable({ caption: 'Prices used', header: ['Ass
 
 export function rejects({ rejects: { total, byReason } }: Report): Html {
   const rows = byReason.map(({ table, reason, rows: count }) => [
-    html`${table}`,
+    html`${clipName(table)}`,
     html`${reason}`,
     html`${formatCount(count)}`,
   ])
@@ -90,8 +90,11 @@ export function rejects({ rejects: { total, byReason } }: Report): Html {
   return section('rejects', 'Rejects', total === 0 ? html`<p>No row was rejected.</p>` : table)
 }
 
+/** Entries a list prints; the file that contests wallets can be of any length. */
+const MAX_CONTESTED = 200
+
 export function limitsSection(report: Report): Html {
-  const contested = report.contested.map((item) => html`<li>${item}</li>`)
+  const contested = report.contested.slice(0, MAX_CONTESTED).map((item) => html`<li>${item}</li>`)
   return section(
     'limits',
     'Limits',

@@ -22,7 +22,8 @@ summary{cursor:pointer}
 .payment-head time{margin-left:auto;color:var(--soft)}
 .payment-head strong{font-weight:600}
 @media (max-width:39.99rem){.payment-head time{margin-left:0}}
-.hash{overflow-wrap:anywhere;line-height:1.5}
+.hash{overflow-wrap:anywhere;line-height:1.5}.payment-head+.hash{margin:.125rem 0 .25rem}
+@media (min-width:40rem){.returns .payment-head{flex-wrap:nowrap}.returns .payment-head>strong{max-width:60%;overflow-wrap:anywhere}.returns .payment-head>time{flex:none}}
 .came-back{list-style:none;padding:0 0 0 .875rem;margin:.25rem 0 .375rem;border-left:2px solid var(--range)}.came-back>li{max-width:none}
 .open-ended{margin-top:.375rem}
 .hashes{list-style:none;padding:0}

@@ -13,15 +13,16 @@ export const picture = `
 .measure-bars{grid-column:1/-1;min-width:0}.measure-bars p{margin:.25rem 0 0}
 .bar{display:block;overflow:visible}.bar.hatched{height:18px;border-radius:2px}
 .fill-rest{fill:var(--rest)}.fill-card{fill:var(--card)}.fill-certified{fill:var(--accent)}.fill-range{fill:var(--range)}
-.fill-fan{fill:var(--rest);opacity:.45}
+.fill-fan{fill:var(--rest);opacity:.75}
 .frame{fill:none;stroke:var(--edge);stroke-width:1}
 .tick{stroke:var(--ink);stroke-width:2}.grid{stroke:var(--line)}
-.axis{display:block;overflow:visible;margin-top:-1.125rem}.axis text{fill:var(--soft);font-size:.75rem;text-anchor:middle}.axis text:first-child{text-anchor:start}.axis text:last-child{text-anchor:end}
-.others{list-style:none;padding:0;margin:1.75rem 0 0;font-size:.875rem}
-.others li{display:grid;grid-template-columns:1rem 4rem minmax(0,1fr);gap:.625rem;align-items:baseline;max-width:none;margin:0 0 .25rem}
+.axis{display:block;width:100%;overflow:visible;margin-top:-1.125rem}.axis text{fill:var(--soft);font-size:.75rem;text-anchor:middle}.axis text:first-child{text-anchor:start}.axis text:last-child{text-anchor:end}
+.others{display:grid;grid-template-columns:1rem fit-content(30%) minmax(0,1fr);gap:.25rem .75rem;list-style:none;padding:0;margin:1.75rem 0 0;font-size:.875rem}
+.others li{display:grid;grid-column:1/-1;grid-template-columns:subgrid;align-items:baseline;max-width:none;margin:0}
 @media (min-width:48rem){.measure{grid-template-columns:10rem minmax(0,1fr) 7.5rem;gap:0 2.5rem;margin-bottom:1.25rem}
 .measure-bars{grid-column:2;grid-row:1}.measure-head,.measure-share{margin-top:-.25rem}
 .axis,.others{margin-left:12.5rem}.axis{margin-right:10rem;width:calc(100% - 22.5rem)}.axis{margin-top:-.875rem}}
+@media (min-width:60rem){.legend{margin-left:12.5rem}.measure{clear:both}}
 .level,.chip{display:inline-block;border-radius:3px;padding:0 .4375rem;font-size:.75rem;line-height:1.5;background:var(--tint);box-shadow:inset 0 0 0 1px var(--line)}
 .level{font-weight:600;min-width:2.25rem;text-align:center}
 .level.certified{background:var(--accent);color:var(--card);box-shadow:none}

@@ -54,13 +54,13 @@ const colors = `
 const print = `
 @media print{:root{color-scheme:light;${variables(printed)}}
 @page{margin:16mm 14mm}
-body{font-size:9.5pt}
+html{font-size:9.5pt}.lead{font-size:2rem}
 nav,.skip,#finding-tools:not([hidden]){display:none}
 main,footer{max-width:none;padding-left:0;padding-right:0}main{padding-top:0}
-section{padding:1.25rem 0}h2{position:static}
+section{padding:1.25rem 0}
 .bar,.swatch,.level{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .scroll{overflow:visible}
-.measure,.payments>li,.returns>li,.signal-card,tr{break-inside:avoid}
+.picture,.measure,.payments>li,.returns>li,.signal-card,tr{break-inside:avoid}
 h2,h3,h4,summary{break-after:avoid}
 details::details-content{content-visibility:visible;block-size:auto}}
 @media (forced-colors:active){.fill-certified{fill:CanvasText}.fill-range{fill:GrayText}.fill-rest,.fill-card{fill:Canvas}.tick,.grid{stroke:CanvasText}}`

@@ -18,9 +18,9 @@ const filled = (x: string) => `(${x} is not null and ${x} <> '')`
 export function party(column: string, { sql: x }: Expression, required: boolean, evm: string): Check {
   return {
     value: `case when ${evm} then lower(${x}) else nullif(${x}, '') end`,
-    reason: cases([
+    reason: cases(`${evm} and regexp_full_match(${x}, ${ADDRESS})`, [
       required ? [`not ${filled(x)}`, `${column} is missing`] : null,
-      [`${evm} and ${filled(x)} and not regexp_full_match(${x}, ${ADDRESS})`, `${column} is not an address`],
+      [`${evm} and ${filled(x)}`, `${column} is not an address`],
     ]),
   }
 }
@@ -28,9 +28,9 @@ export function party(column: string, { sql: x }: Expression, required: boolean,
 export function hash(column: string, { sql: x }: Expression, evm: string): Check {
   return {
     value: `case when ${evm} then lower(${x}) else ${x} end`,
-    reason: cases([
+    reason: cases(`${evm} and regexp_full_match(${x}, ${HASH})`, [
       [`not ${filled(x)}`, `${column} is missing`],
-      [`${evm} and not regexp_full_match(${x}, ${HASH})`, `${column} is not a transaction hash`],
+      [evm, `${column} is not a transaction hash`],
     ]),
   }
 }
@@ -38,11 +38,8 @@ export function hash(column: string, { sql: x }: Expression, evm: string): Check
 export function asset(column: string, { sql: x }: Expression, evm: string): Check {
   return {
     value: `case when ${evm} and lower(${x}) in ${NATIVE} then 'native' when ${evm} then lower(${x}) else nullif(${x}, '') end`,
-    reason: cases([
-      [
-        `${evm} and ${filled(x)} and lower(${x}) <> 'native' and not regexp_full_match(${x}, ${ADDRESS})`,
-        `${column} is not an address`,
-      ],
+    reason: cases(`regexp_full_match(${x}, ${ADDRESS}) or lower(${x}) = 'native'`, [
+      [`${evm} and ${filled(x)}`, `${column} is not an address`],
     ]),
   }
 }
@@ -52,11 +49,11 @@ export function rawAmount(column: string, { sql: x, integer }: Expression): Chec
   if (integer)
     return {
       value: `case when ${x} >= 0 then cast(${x} as decimal(38,0)) end`,
-      reason: cases([[`${x} < 0`, `${column} is negative`]]),
+      reason: cases(`${x} >= 0`, [[`${x} < 0`, `${column} is negative`]]),
     }
   return {
     value: `case when regexp_full_match(${x}, '[0-9]{1,38}') then cast(cast(${x} as hugeint) as decimal(38,0)) end`,
-    reason: cases([
+    reason: cases(`regexp_full_match(${x}, '[0-9]{1,38}')`, [
       [`${filled(x)} and regexp_full_match(${x}, '-[0-9.]+')`, `${column} is negative`],
       [`${filled(x)} and regexp_full_match(${x}, '[0-9]{39,}')`, `${column} is above 10^38 − 1`],
       [`${filled(x)} and not regexp_full_match(${x}, '[0-9]+')`, `${column} is not a whole number`],
@@ -74,7 +71,7 @@ export function unitAmount(column: string, { sql }: Expression, decimals: string
   return {
     value: `case when ${number} and length(${fraction}) <= ${decimals} and length(${digits}) <= 38
       then cast(cast(case when ${digits} = '' then '0' else ${digits} end as hugeint) as decimal(38,0)) end`,
-    reason: cases([
+    reason: cases(null, [
       [`${filled(x)} and starts_with(${x}, '-')`, `${column} is negative`],
       [`${filled(x)} and not ${number}`, `${column} is not a decimal number`],
       [`${filled(x)} and (${decimals} is null or ${decimals} not between 0 and 38)`, 'decimals are not known'],
@@ -98,10 +95,10 @@ export function timestamp(
   const given = integer ? `${x} is not null` : filled(x)
   return {
     value,
-    reason: cases([
+    reason: cases(`(${value}) between 946684800000 and 4102444800000`, [
       required ? [`not (${given})`, `${column} is missing`] : null,
       [`${given} and (${value}) is null`, `${column} is not a time`],
-      [`(${value}) not between 946684800000 and 4102444800000`, `${column} is outside 2000–2100, check --time`],
+      [given, `${column} is outside 2000–2100, check --time`],
     ]),
   }
 }
@@ -110,13 +107,13 @@ export function integer(column: string, { sql: x, integer }: Expression, require
   if (integer)
     return {
       value: `cast(${x} as bigint)`,
-      reason: required ? cases([[`${x} is null`, `${column} is missing`]]) : 'null',
+      reason: required ? cases(null, [[`${x} is null`, `${column} is missing`]]) : 'null',
     }
   return {
     value: `try_cast(case when regexp_full_match(${x}, '-?[0-9]{1,18}') then ${x} end as bigint)`,
-    reason: cases([
+    reason: cases(`regexp_full_match(${x}, '-?[0-9]{1,18}')`, [
       required ? [`not ${filled(x)}`, `${column} is missing`] : null,
-      [`${filled(x)} and not regexp_full_match(${x}, '-?[0-9]{1,18}')`, `${column} is not a whole number`],
+      [filled(x), `${column} is not a whole number`],
     ]),
   }
 }
@@ -125,7 +122,7 @@ export function freeText(column: string, { sql }: Expression, required: boolean)
   const x = `cast(${sql} as varchar)`
   return {
     value: `nullif(${x}, '')`,
-    reason: required ? cases([[`not ${filled(x)}`, `${column} is missing`]]) : 'null',
+    reason: required ? cases(null, [[`not ${filled(x)}`, `${column} is missing`]]) : 'null',
   }
 }
 
@@ -133,7 +130,7 @@ export function choice(column: string, { sql: x }: Expression, values: readonly 
   const list = values.map((value) => `'${value}'`).join(', ')
   return {
     value: `case when ${x} in (${list}) then ${x} end`,
-    reason: cases([
+    reason: cases(null, [
       required ? [`not ${filled(x)}`, `${column} is missing`] : null,
       [`${filled(x)} and ${x} not in (${list})`, `${column} is none of ${values.join(' ')}`],
     ]),
@@ -144,15 +141,17 @@ export function truth(column: string, { sql }: Expression, required: boolean): C
   const x = `cast(${sql} as varchar)`
   return {
     value: `try_cast(${x} as boolean)`,
-    reason: cases([
+    reason: cases(null, [
       required ? [`not ${filled(x)}`, `${column} is missing`] : null,
       [`${filled(x)} and try_cast(${x} as boolean) is null`, `${column} is neither true nor false`],
     ]),
   }
 }
 
-function cases(rules: readonly (readonly [condition: string, reason: string] | null)[]): string {
+/** The first reason that applies. `good` is tried before all, so that a row that counts pays for one test alone. */
+function cases(good: string | null, rules: readonly (readonly [condition: string, reason: string] | null)[]): string {
   const given = rules.filter((rule) => rule !== null)
   if (given.length === 0) return 'null'
-  return `case ${given.map(([condition, reason]) => `when ${condition} then '${reason}'`).join(' ')} end`
+  const first = good === null ? '' : `when ${good} then null `
+  return `case ${first}${given.map(([condition, reason]) => `when ${condition} then '${reason}'`).join(' ')} end`
 }

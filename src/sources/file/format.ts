@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { ConfigError } from '../../errors.ts'
@@ -59,27 +57,33 @@ export async function digestFile(path: string): Promise<string> {
 
 async function digest(path: string, format: FileFormat): Promise<{ sha256: string; lines: number }> {
   const hash = createHash('sha256')
-  let lines = 0
-  let last = 10
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines++
-      last = chunk.at(-1) ?? last
-      done()
-    },
-  })
-  const hashing = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  const unpack = path.toLowerCase().endsWith('.gz') ? [createGunzip()] : []
+  const lines = lineCounter()
+  const packed = path.toLowerCase().endsWith('.gz')
   const read = createReadStream(path, { highWaterMark: 1 << 20 })
-  await pipeline([read, hashing, ...unpack, count.resume()]).catch((cause: unknown) => {
+  try {
+    for await (const chunk of read) {
+      hash.update(chunk as Buffer)
+      if (!packed && format !== 'parquet') lines.add(chunk as Buffer)
+    }
+    if (packed && format !== 'parquet')
+      for await (const chunk of createReadStream(path).pipe(createGunzip())) lines.add(chunk as Buffer)
+  } catch (cause) {
     throw unreadable(path, cause)
-  })
-  return { sha256: hash.digest('hex'), lines: format === 'parquet' ? 0 : lines + (last === 10 ? 0 : 1) }
+  }
+  return { sha256: hash.digest('hex'), lines: lines.total() }
+}
+
+/** Counts lines over chunks; a last line without its line feed counts too. */
+function lineCounter() {
+  let feeds = 0
+  let last = 10
+  return {
+    add(chunk: Buffer): void {
+      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) feeds++
+      last = chunk.at(-1) ?? last
+    },
+    total: () => feeds + (last === 10 ? 0 : 1),
+  }
 }
 
 async function firstLines(path: string, wanted: number): Promise<string[]> {
