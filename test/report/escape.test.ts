@@ -40,7 +40,7 @@ describe('escaping', () => {
   it('leaves no unescaped punctuation in Markdown', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const bare = escapeMarkdown(text).replace(/\\[^\s]/g, '')
+        const bare = escapeMarkdown(text).replace(/\\[^\s]/g, 'x')
         expect(bare).not.toMatch(/[\\`*_[\]|~$<>@]|:\/\//)
         expect(escapeMarkdown(text)).not.toMatch(/^\s*(#|[+=-]|\d+[.)](\s|$))/)
       }),

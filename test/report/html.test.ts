@@ -81,7 +81,7 @@ describe('the page', () => {
       for (const transfer of returns) expect(page).toContain(`https://basescan.org/tx/${transfer.transaction}`)
     }
     expect(page.match(/<span class="chip">/g)).toHaveLength(8)
-    expect(page).toContain('Not measured: the network reports no units')
+    expect(page).toContain('Unavailable: the network reports no units')
     expect(page).not.toMatch(/fraud|\bfake|scam/i)
   })
 

@@ -72,7 +72,7 @@ function ladder(report: Report): Html {
     'ladder',
     'The ladder',
     html`${dataTable({ caption: 'Levels of evidence, each holding the ones above it up to W3', header, rows, numeric: [1, 2, 3, 4] })}
-${notes.length === 0 ? null : html`<ol class="soft">${notes}</ol>`}<p class="soft">Not measured means that it could not be looked at, which is not zero.</p>`,
+${notes.length === 0 ? null : html`<ol class="soft">${notes}</ol>`}<p class="soft">Unavailable means that it could not be looked at, which is not zero.</p>`,
   )
 }
 
@@ -88,7 +88,7 @@ function rungName(rung: LadderLevel): Html {
 
 function rungCells(rung: LadderLevel, reasons: readonly string[]): Cell[] {
   const shared = sharedReason(rung)
-  if (shared !== null) return [{ ...html`<span class="missing">Not measured: ${shared}</span>`, span: measures.length }]
+  if (shared !== null) return [{ ...html`<span class="missing">Unavailable: ${shared}</span>`, span: measures.length }]
   return measures.map((measure) => rungCell(rung[measure], reasons))
 }
 
@@ -107,5 +107,5 @@ function rungCell(cell: LadderLevel['value'], reasons: readonly string[]): Html 
   if (cell.status === 'measured')
     return html`<div><span class="share">${formatPercent(cell.share)}</span><br><span class="soft">${boundedDecimal(cell.amount)}</span></div>`
   const note = reasons.indexOf(cell.reason) + 1
-  return html`<div class="missing">not measured <a href="#ladder-note-${note}"><span class="for-screen-reader">reason </span>[${note}]</a></div>`
+  return html`<div class="missing">unavailable <a href="#ladder-note-${note}"><span class="for-screen-reader">reason </span>[${note}]</a></div>`
 }

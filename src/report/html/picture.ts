@@ -59,7 +59,7 @@ function measureRow(report: Report, measure: Measure, zoom: Zoom | null): Html {
   if (L0.status === 'unavailable' || !('text' in figure)) {
     const reason = L0.status === 'unavailable' ? L0.reason : 'unavailable' in figure ? figure.unavailable : ''
     return html`<div class="measure">${head}<div class="measure-share"></div><div class="measure-bars"><div class="bar hatched"></div>
-<p class="measure-range">Not measured: ${reason}</p></div></div>
+<p class="measure-range">Unavailable: ${reason}</p></div></div>
 `
   }
   const range = L0.low === L0.high ? null : html`<div class="measure-range">${formatRange(L0.low, L0.high)}</div>`
@@ -127,7 +127,7 @@ const others = ['L1', 'P', 'U1', 'audited'] as const
 function otherValues(report: Report): Html {
   const missing = unavailableValues(report, others).map(
     ({ what, reason }) =>
-      html`<li><span class="swatch hatched"></span><strong>${what.join(', ')}</strong><span>not measured: ${reason}</span></li>`,
+      html`<li><span class="swatch hatched"></span><strong>${what.join(', ')}</strong><span>unavailable: ${reason}</span></li>`,
   )
   const known = measures.flatMap((measure) =>
     others.flatMap((name) => {

@@ -33,7 +33,7 @@ export function sensitivity(report: Report): Html {
     html`${measure}`,
     L0.status === 'measured'
       ? html`${publishedText(L0)}`
-      : html`<span class="missing">not measured: ${L0.reason}</span>`,
+      : html`<span class="missing">unavailable: ${L0.reason}</span>`,
   ])
   const header = ['Option', 'Value', 'Measure', 'L0']
   const { returnShare, returnWindowDays } = report.config
@@ -42,7 +42,7 @@ export function sensitivity(report: Report): Html {
     'Sensitivity',
     html`<p>The rule of this report: ${formatPercent(returnShare)} of a payment back within ${plural(returnWindowDays, 'day')}.</p>
 ${rows.length === 0 ? html`<p>No other rule was tried.</p>` : dataTable({ caption: 'L0 under other rules', header, rows, numeric: [1, 3] })}
-<dl class="facts"><dt>Null-model controls</dt><dd>not measured: ${report.controls.reason}</dd><dt>Rival rules</dt><dd>not measured: ${report.rivals.reason}</dd></dl>`,
+<dl class="facts"><dt>Null-model controls</dt><dd>unavailable: ${report.controls.reason}</dd><dt>Rival rules</dt><dd>unavailable: ${report.rivals.reason}</dd></dl>`,
   )
 }
 
