@@ -67,7 +67,6 @@ export type Ledger = {
  * file, the unreadable ones among them.
  */
 export type Load = {
-  readonly source: string
   /** The table of facts that the file is about, for its rejects. */
   readonly table: TableName
   /** The spec under which these rows stand in `coverage`: the same file under another map is refused. */
@@ -75,6 +74,13 @@ export type Load = {
   readonly stage: string
   /** Whether the reader keeps unreadable lines in DuckDB's `reject_errors`, and how many header lines precede the records. */
   readonly unreadable: { readonly headerLines: number } | null
+  /** What needs the hash of the file, which is computed while the file is staged. */
+  readonly placed: Promise<Placed>
+}
+
+/** Where rows go once the file is known by its hash. */
+export type Placed = {
+  readonly source: string
   readonly inserts: readonly {
     readonly table: TableName
     readonly select: string

@@ -2,33 +2,49 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { type TableName, tables } from '../records/index.ts'
 import type { Column } from '../records/table.ts'
 import { inTransaction, readRows, run } from './connection.ts'
-import { LedgerError, type Load, type LoadSummary, type Merged } from './ledger.ts'
+import { LedgerError, type Load, type LoadSummary, type Merged, type Placed } from './ledger.ts'
 import { mergeStaged } from './merge.ts'
 import { createTable, MARKER } from './schema.ts'
 
 export async function load(connection: DuckDBConnection, plan: Load): Promise<LoadSummary> {
-  const earlier = await readRows(connection, 'select distinct spec, table_name from coverage where source = $source', {
-    source: plan.source,
-  })
-  const same = earlier.filter((row) => row.table_name === plan.table)
-  if (same.some((row) => row.spec !== plan.spec)) throw mappedOtherwise(plan)
-  await run(connection, 'drop view if exists temp.staged')
-  await run(connection, `create or replace temp table staged_file as ${plan.stage}`).catch((error: unknown) => {
-    throw cannotRead(plan, error)
-  })
-  const unreadable = await numberRecords(connection, plan)
-  const [read] = await readRows(connection, 'select count(*) as n, count(reason) as bad from temp.staged_file')
-  const rejected = Number(read?.bad ?? 0) + unreadable
-  const summary = { read: Number(read?.n ?? 0) + unreadable, rejected }
   try {
-    if (same.length > 0)
+    await stage(connection, plan)
+    const { source, inserts } = await plan.placed
+    const unreadable = await numberRecords(connection, plan)
+    const [read] = await readRows(connection, 'select count(*) as n, count(reason) as bad from temp.staged_file')
+    const rejected = Number(read?.bad ?? 0) + unreadable
+    const summary = { read: Number(read?.n ?? 0) + unreadable, rejected }
+    if (await isKnown(connection, plan, source))
       return { ...summary, merged: { [plan.table]: { added: 0, known: summary.read - rejected, conflicting: 0 } } }
-    return { ...summary, merged: await insertAll(connection, plan) }
+    // Each record carries its number, so its row may land anywhere: DuckDB writes about twice as fast without an order.
+    await run(connection, 'set preserve_insertion_order = false')
+    return { ...summary, merged: await insertAll(connection, inserts) }
   } finally {
+    await run(connection, 'set preserve_insertion_order = true')
     await run(connection, 'drop view if exists temp.staged')
     await run(connection, 'drop table if exists temp.staged_file')
     if (plan.unreadable !== null) await run(connection, 'delete from reject_errors').catch(() => 0)
   }
+}
+
+async function stage(connection: DuckDBConnection, plan: Load): Promise<void> {
+  // If staging fails the hash is not waited for; its own failure must not go unheard of then.
+  plan.placed.catch(() => undefined)
+  await run(connection, 'drop view if exists temp.staged')
+  await run(connection, `create or replace temp table staged_file as ${plan.stage}`).catch(async (error: unknown) => {
+    throw cannotRead((await plan.placed).source, error)
+  })
+}
+
+/** Whether this very file stands in the ledger already; under another column map that is an error. */
+async function isKnown(connection: DuckDBConnection, { table, spec }: Load, source: string): Promise<boolean> {
+  const earlier = await readRows(
+    connection,
+    'select distinct spec from coverage where source = $source and table_name = $table',
+    { source, table },
+  )
+  if (earlier.some((row) => row.spec !== spec)) throw mappedOtherwise(table, source)
+  return earlier.length > 0
 }
 
 /** Defines `staged`. A record's number counts the unreadable lines before it, so that it names the same row of the file. */
@@ -55,10 +71,13 @@ async function numberRecords(connection: DuckDBConnection, plan: Load): Promise<
   return unreadable
 }
 
-async function insertAll(connection: DuckDBConnection, plan: Load): Promise<{ [table in TableName]?: Merged }> {
+async function insertAll(
+  connection: DuckDBConnection,
+  inserts: Placed['inserts'],
+): Promise<{ [table in TableName]?: Merged }> {
   return inTransaction(connection, async () => {
     const merged: { [table in TableName]?: Merged } = {}
-    for (const insert of plan.inserts) {
+    for (const insert of inserts) {
       const columns = Object.keys(tables[insert.table].columns as { readonly [name: string]: Column })
         .map((name) => `"${name}"`)
         .join(', ')
@@ -79,17 +98,17 @@ async function insertAll(connection: DuckDBConnection, plan: Load): Promise<{ [t
   })
 }
 
-function mappedOtherwise(plan: Load): LedgerError {
-  return new LedgerError(`This file is in the ledger already as ${plan.table}, under another column map.`, {
-    details: [`File: ${plan.source}`],
+function mappedOtherwise(table: TableName, source: string): LedgerError {
+  return new LedgerError(`This file is in the ledger already as ${table}, under another column map.`, {
+    details: [`File: ${source}`],
     fix: 'Import it with the map of the first time, or start a new ledger.',
   })
 }
 
-function cannotRead(plan: Load, error: unknown): LedgerError {
+function cannotRead(source: string, error: unknown): LedgerError {
   const said = error instanceof Error ? error.message.split('\n').filter((line) => line.trim() !== '') : [String(error)]
   return new LedgerError('The file cannot be read in the format that its name says.', {
-    details: [`File: ${plan.source}`, `Reader: ${(said[0] ?? '').slice(0, 200)}`],
+    details: [`File: ${source}`, `Reader: ${(said[0] ?? '').slice(0, 200)}`],
     fix: 'Save it again as UTF-8 with one kind of line ending and balanced quotes.',
     cause: error,
   })

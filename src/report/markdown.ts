@@ -14,6 +14,7 @@ import { findingsMarkdown } from './markdown-findings.ts'
 import { type Cell, code, heading, list, table, text } from './markdown-text.ts'
 import type { Report } from './report.ts'
 import {
+  coverageState,
   headline,
   howToVerify,
   levelText,
@@ -32,7 +33,7 @@ export function renderMarkdown(report: Report): string {
     heading(1, `Usage audit: ${clipList(protocols, 5)}`),
     `**${text(headline(report))}**`,
     `${formatDays(from, to)} · washboard ${text(clipName(report.version))} · ledger ${code(report.ledgerHash)}` +
-      `${report.incomplete ? ' · **coverage incomplete: gaps were allowed**' : ' · coverage complete'}`,
+      ` · ${coverageState(report).text}`,
     ...figures(report),
     ...claims(report),
     ...ladder(report),

@@ -4,6 +4,7 @@ import { clipName, compactDecimal, formatDays, formatPercent, plural } from './f
 import type { Measure, Report } from './report.ts'
 import { clipWidth, displayWidth, pad, painter, type Tone, wrap } from './terminal-text.ts'
 import {
+  coverageState,
   followUpMeaning,
   headline,
   levelText,
@@ -79,12 +80,10 @@ function coverageLines(report: Report, width: number): Line[] {
   )
   if (summaries.length > 2) rows.push(`and ${summaries.length - 1} more sources and chains`)
   if (rows.length === 0) rows.push('none recorded')
-  const [state, tone] = report.incomplete
-    ? (['INCOMPLETE: gaps were allowed; figures hold only for what is covered', 'warning'] as const)
-    : (['complete: every wanted range is covered', 'plain'] as const)
+  const { text: state, tone } = coverageState(report)
   return [
     ...rows.flatMap((row, index) => labelled(index === 0 ? 'Coverage' : '', row, width, rows.length > 1 ? 1 : 2)),
-    ...labelled('', state, width, 1, tone),
+    ...labelled('', state, width, 1, tone === 'good' ? 'plain' : tone),
   ]
 }
 

@@ -149,3 +149,12 @@ export function howToVerify(report: Report): { readonly text: string; readonly c
     },
   ]
 }
+
+/** What the coverage lets a reader rely on. A file holds what its exporter put into it: nobody here can tell the rest. */
+export function coverageState(report: Report): { readonly text: string; readonly tone: 'good' | 'plain' | 'warning' } {
+  if (report.incomplete) return { text: 'Incomplete: gaps were allowed', tone: 'warning' }
+  const collected = report.coverage.some((row) => !row.method.startsWith('file'))
+  const files = report.coverage.some((row) => row.method.startsWith('file'))
+  if (!collected) return { text: 'Files: as complete as their exports', tone: 'plain' }
+  return { text: files ? 'Chains covered; files as complete as their exports' : 'Coverage without gaps', tone: 'good' }
+}

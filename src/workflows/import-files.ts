@@ -2,7 +2,7 @@ import { ConfigError } from '../errors.ts'
 import type { Ledger, LoadSummary } from '../ledger/ledger.ts'
 import type { TableName } from '../records/index.ts'
 import { type ColumnMap, type Dialect, defaultDialect } from '../sources/file/column-map.ts'
-import { inspectFile } from '../sources/file/format.ts'
+import { digestFile, inspectFile } from '../sources/file/format.ts'
 import { planFile } from '../sources/file/plan.ts'
 import { presets } from '../sources/file/presets.ts'
 import { type ImportTable, importTables } from '../sources/file/targets.ts'
@@ -39,7 +39,8 @@ export async function importFiles(options: ImportOptions): Promise<ImportedFile[
       dialect,
       ...(reject === undefined ? {} : { reject }),
     })
-    imported.push({ path, table: plan.table, ...(await options.ledger.load(plan)) })
+    const placed = digestFile(path, facts.format).then(plan.place)
+    imported.push({ path, table: plan.table, ...(await options.ledger.load({ ...plan, placed })) })
   }
   await options.ledger.append({ facts: { protocols: [metricOf(options.protocol)] } })
   return imported

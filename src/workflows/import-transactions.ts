@@ -44,7 +44,7 @@ export async function importTransactions(options: ImportTransactionsOptions): Pr
 
 async function importFile(options: ImportTransactionsOptions, path: string): Promise<ImportedTransactions> {
   const { ledger, protocol, chain } = options
-  const source = `file:${await digestFile(path)}`
+  const source = `file:${(await digestFile(path)).sha256}`
   const read = options.preset === 'receipts' ? readReceipts : readLogs
   const added: { [table in TableName]?: number } = {}
   const span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY, transactions: 0, rejected: 0 }

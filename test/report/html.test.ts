@@ -121,7 +121,7 @@ describe('the page', () => {
   })
 
   it('stamps gaps', () => {
-    expect(page).toContain('Coverage complete')
+    expect(page).toMatch(/badge (good|plain)/)
     expect(renderHtml(sampleReport({ incomplete: true }))).toContain('Incomplete: gaps were allowed')
   })
 })

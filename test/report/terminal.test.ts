@@ -48,7 +48,7 @@ describe('the screen', () => {
     })
     const paths = ['/a/very/long/path/'.repeat(20)]
     assertFits(renderTerminal(report, { color: false, columns: 80, files: paths }), 80)
-    expect(plain(report)).toContain('INCOMPLETE')
+    expect(plain(report)).toContain('Incomplete: gaps were allowed')
   })
 
   it('says so when there is nothing, and when it could not look', () => {

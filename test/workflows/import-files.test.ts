@@ -165,6 +165,8 @@ describe('importFiles', () => {
       '0.0000000000000000001',
       '99999999999999999999',
       '1e-5',
+      '2.5e-05',
+      '1e+30',
       '007.50',
     ]
     const path = await save('a.csv', `${HEADER}\n${values.map(row).join('\n')}\n`)
@@ -174,6 +176,8 @@ describe('importFiles', () => {
       1_234_500_000_000_000_000_000n,
       12_000_000_000_000_000_000n,
       99_999_999_999_999_999_999_000_000_000_000_000_000n,
+      10_000_000_000_000n,
+      25_000_000_000_000n,
       7_500_000_000_000_000_000n,
     ])
     expect((await ledger.rows('all-rejects')).map((reject) => reject.reason)).toEqual([

@@ -1,7 +1,7 @@
 import { sourceName } from '../figures.ts'
 import { boundedDecimal, clipList, clipName, formatDays, formatPercent, plural, shortAddress } from '../format.ts'
 import type { LadderLevel, Report } from '../report.ts'
-import { headline, levelText, measures } from '../wording.ts'
+import { coverageState, headline, levelText, measures } from '../wording.ts'
 import { page } from './links.ts'
 import { picture } from './picture.ts'
 import { type Cell, dataTable, type Html, html, MAX_TEXT, section } from './template.ts'
@@ -17,10 +17,10 @@ export function overview(report: Report): Html {
 ${section('figures', 'Reported and certified', picture(report), 'above')}${ladder(report)}${claims(report)}`
 }
 
-function badge({ incomplete }: Report): Html {
-  return incomplete
-    ? html`<p class="badge warning"><span aria-hidden="true">▲</span> Incomplete: gaps were allowed</p>`
-    : html`<p class="badge good"><span aria-hidden="true">●</span> Coverage complete</p>`
+function badge(report: Report): Html {
+  const { text, tone } = coverageState(report)
+  const mark = { good: '●', plain: '○', warning: '▲' }[tone]
+  return html`<p class="badge ${tone}"><span aria-hidden="true">${mark}</span> ${text}</p>`
 }
 
 /** The headline with its figures set apart, which is what the eye looks for. */

@@ -63,11 +63,16 @@ export function rawAmount(column: string, { sql: x, integer }: Expression): Chec
 
 /** A decimal number of whole units, multiplied exactly: digits are moved as text, never as a float. */
 export function unitAmount(column: string, { sql }: Expression, decimals: string): Check {
-  const x = `regexp_replace(cast(${sql} as varchar), '^([0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]+)?$', replace(cast(${sql} as varchar), ',', ''))`
-  const whole = `split_part(${x}, '.', 1)`
-  const fraction = `rtrim(split_part(${x}, '.', 2), '0')`
+  const text = `cast(${sql} as varchar)`
+  // Thousands separators go; 2.5e-05, as spreadsheets write small amounts, is spelled out digit by digit.
+  const x = `case
+      when regexp_full_match(${text}, '[0-9](\\.[0-9]*)?[eE]-[0-9]{1,2}') then cast(try_cast(${text} as decimal(38,37)) as varchar)
+      when regexp_full_match(${text}, '[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?') then replace(${text}, ',', '')
+      else ${text} end`
+  const whole = `split_part((${x}), '.', 1)`
+  const fraction = `rtrim(split_part((${x}), '.', 2), '0')`
   const digits = `ltrim(${whole} || rpad(${fraction}, cast(${decimals} as integer), '0'), '0')`
-  const number = `regexp_full_match(${x}, '[0-9]+(\\.[0-9]*)?')`
+  const number = `regexp_full_match((${x}), '[0-9]+(\\.[0-9]*)?')`
   return {
     value: `case when ${number} and length(${fraction}) <= ${decimals} and length(${digits}) <= 38
       then cast(cast(case when ${digits} = '' then '0' else ${digits} end as hugeint) as decimal(38,0)) end`,

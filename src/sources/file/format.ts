@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
@@ -13,12 +14,16 @@ export type Header = { readonly name: string; readonly type: 'text' | 'integer' 
 export type FileFacts = {
   readonly path: string
   readonly format: FileFormat
-  readonly sha256: string
-  /** Lines of text in the file, its header among them; 0 for Parquet. */
-  readonly lines: number
   readonly headers: readonly Header[]
   /** Field separator of a CSV file. */
   readonly delimiter: string
+}
+
+export type FileDigest = {
+  /** Of the file as it stands on disk, packed or not. */
+  readonly sha256: string
+  /** Lines of text in the file, its header among them; 0 for Parquet. */
+  readonly lines: number
 }
 
 /** Format by file name; `.gz` may follow. */
@@ -33,29 +38,23 @@ export function formatOf(path: string): FileFormat {
   })
 }
 
-/** Reads a file once for its hash and line count, and its beginning for its columns. */
+/** Reads the beginning of a file for its columns. */
 export async function inspectFile(path: string): Promise<FileFacts> {
   if (/[*?[\]]/.test(path))
     throw new ConfigError(`The path ${path} holds a pattern character.`, { fix: 'Name each file without * ? [ or ].' })
   const format = formatOf(path)
-  const { sha256, lines } = await digest(path, format)
-  if (format === 'parquet')
-    return { path, format, sha256, lines: 0, headers: await parquetHeaders(path), delimiter: '' }
+  if (format === 'parquet') return { path, format, headers: await parquetHeaders(path), delimiter: '' }
   const start = await firstLines(path, format === 'csv' ? 1 : 100)
   const first = start[0]
   if (first === undefined)
     throw new ConfigError(`The file ${path} is empty.`, { fix: 'Export it again, or leave it out.' })
   const delimiter = format === 'csv' ? delimiterOf(first) : ''
   const names = format === 'csv' ? splitCsvLine(first, delimiter) : jsonKeys(start)
-  return { path, format, sha256, lines, headers: names.map((name) => ({ name, type: 'text' })), delimiter }
+  return { path, format, headers: names.map((name) => ({ name, type: 'text' })), delimiter }
 }
 
-/** SHA-256 of a file as it stands on disk. */
-export async function digestFile(path: string): Promise<string> {
-  return (await digest(path, 'parquet')).sha256
-}
-
-async function digest(path: string, format: FileFormat): Promise<{ sha256: string; lines: number }> {
+/** Reads a whole file for its hash and, where its format is one of lines, their number. */
+export async function digestFile(path: string, format: FileFormat = 'parquet'): Promise<FileDigest> {
   const hash = createHash('sha256')
   const lines = lineCounter()
   const packed = path.toLowerCase().endsWith('.gz')
@@ -90,11 +89,18 @@ async function firstLines(path: string, wanted: number): Promise<string[]> {
   const raw = createReadStream(path)
   const input = path.toLowerCase().endsWith('.gz') ? raw.pipe(createGunzip()) : raw
   const lines: string[] = []
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    lines.push(lines.length === 0 ? line.replace(/^\uFEFF/, '') : line)
-    if (lines.length >= wanted) break
+  try {
+    // Readline hides the errors of its input, so the file is opened before it.
+    await once(raw, 'open')
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      lines.push(lines.length === 0 ? line.replace(/^\uFEFF/, '') : line)
+      if (lines.length >= wanted) break
+    }
+  } catch (cause) {
+    throw unreadable(path, cause)
+  } finally {
+    raw.destroy()
   }
-  raw.destroy()
   return lines
 }
 

@@ -1,42 +1,39 @@
 import type { TableName } from '../../records/index.ts'
 import { tables } from '../../records/index.ts'
-import { literal } from './format.ts'
+import { type FileDigest, literal } from './format.ts'
 import { type FileImport, type Staged, stageFile } from './load-file.ts'
 import { type ImportTable, keyed, targetColumns } from './targets.ts'
 
 type Insert = { readonly table: TableName; readonly select: string; readonly unique: boolean }
 
-/** A file as the ledger takes it: what to stage, and what of it goes where. See `Load` in the ledger. */
+/** A file as the ledger takes it: what to stage, and, once its hash is known, what of it goes where. See `Load` there. */
 export type FilePlan = {
-  readonly source: string
   readonly table: TableName
   readonly spec: string
   readonly stage: string
   readonly unreadable: { readonly headerLines: number } | null
-  readonly inserts: readonly Insert[]
+  place(digest: FileDigest): { readonly source: string; readonly inserts: readonly Insert[] }
 }
 
 /** Compiles an import into SQL. Nothing is read but what `inspectFile` has read already. */
 export function planFile(options: FileImport): FilePlan {
   const staged = stageFile(options)
-  const source = `file:${options.facts.sha256}`
   const main: TableName = options.table === 'usage' ? 'usage_events' : options.table
-  const facts =
-    options.table === 'usage'
-      ? usageInserts(options, staged, source)
-      : [tableInsert(options, options.table, staged, source)]
   const headerLines = options.facts.format === 'csv' ? 1 : 0
   return {
-    source,
     table: main,
     spec: staged.spec,
     stage: staged.select,
     unreadable: options.facts.format === 'parquet' ? null : { headerLines },
-    inserts: [
-      ...facts,
-      coverageInsert(options, staged, source, main),
-      ...rejectInserts(options, source, main, headerLines),
-    ],
+    place: ({ sha256, lines }) => {
+      const source = `file:${sha256}`
+      const facts =
+        options.table === 'usage'
+          ? usageInserts(options, staged, source)
+          : [tableInsert(options, options.table, staged, source)]
+      const rest = [coverageInsert(options, staged, source, main), ...rejectInserts(source, main, headerLines, lines)]
+      return { source, inserts: [...facts, ...rest] }
+    },
   }
 }
 
@@ -89,7 +86,7 @@ function usageInserts(options: FileImport, staged: Staged, source: string): Inse
   const key = keyOf(options, staged, source, NATURAL_USAGE)
   const pick = (column: string, otherwise = 'null') => (staged.columns.has(column) ? `"${column}"` : otherwise)
   const fallbackId = key.unique
-    ? `${literal(`${options.facts.sha256.slice(0, 12)}:`)} || record_number`
+    ? `${literal(`${source.slice(5, 17)}:`)} || record_number`
     : `${key.tx_hash} || ':' || ${key.log_index} || ':' || ${key.sub_index}`
   const usageId = staged.columns.has('usage_id') ? `coalesce(usage_id, ${fallbackId})` : fallbackId
   const kind = staged.columns.has('kind') ? "coalesce(kind, 'settled')" : "'settled'"
@@ -193,8 +190,8 @@ function coverageInsert(options: FileImport, staged: Staged, source: string, tab
 }
 
 /** A record says its line where records and lines run in step, else which record of the file it is. */
-function rejectInserts(options: FileImport, source: string, table: TableName, headerLines: number): Insert[] {
-  const inStep = `(select count(*) from staged_file) + (select count(*) from unreadable_lines) + ${headerLines} = ${options.facts.lines}`
+function rejectInserts(source: string, table: TableName, headerLines: number, lines: number): Insert[] {
+  const inStep = `(select count(*) from staged_file) + (select count(*) from unreadable_lines) + ${headerLines} = ${lines}`
   const position = `case when ${inStep} then 'line ' || (record_number + ${headerLines}) else 'record ' || record_number end`
   return [
     {
