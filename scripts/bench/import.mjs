@@ -1,6 +1,6 @@
 // Imports usage files into a ledger beside DuckDB's own read of the same files into a table, each in a process of its
 // own, in one run, and prints ratios and peak memory.
-// Usage: node scripts/bench/import.mjs [--rows 5000000] [--write docs/bench-import.md]
+// Usage: node scripts/bench/import.mjs [--rows 5000000] [--runs 3] [--write docs/bench-import.md]
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
@@ -11,7 +11,11 @@ import { DuckDBInstance } from '@duckdb/node-api'
 const self = import.meta.filename
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rows: { type: 'string', default: '5000000' }, write: { type: 'string' } },
+  options: {
+    rows: { type: 'string', default: '5000000' },
+    write: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+  },
 })
 
 if (positionals[0] === 'work') await work(positionals[1], positionals[2], positionals[3])
@@ -50,7 +54,8 @@ async function work(kind, format, folder) {
   )
 }
 
-function measure(kind, format, folder, rows, runs = 3) {
+function measure(kind, format, folder, rows) {
+  const runs = Number(values.runs)
   const results = Array.from({ length: runs }, () =>
     JSON.parse(
       execFileSync(process.execPath, [self, 'work', kind, format, folder, String(rows)], { encoding: 'utf8' }),
@@ -94,7 +99,7 @@ async function main(rows) {
     for (const n of [small, rows]) await makeFiles(folder, n)
     const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`
     say(
-      `Machine: ${machine}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}. Median of 3 runs, peak of 3.`,
+      `Machine: ${machine}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}. Median and peak of ${values.runs} run(s).`,
     )
     say('')
     say(
