@@ -22,9 +22,11 @@ export type RpcOptions = {
 
 export type BlockTag = 'finalized' | 'safe' | 'latest' | 'earliest'
 
-/** The three questions that collecting asks of a chain. Every answer is checked before it is handed over. */
+/** The questions that collecting asks of a chain. Every answer but that of `ask` is checked before it is handed over. */
 export type RpcClient = {
   readonly chain: string
+  /** The same call for each list of parameters, repeated as its failures allow. The caller checks what it gets. */
+  ask(method: string, params: readonly (readonly unknown[])[]): Promise<unknown[]>
   /** The number of the chain; fails where the node serves another chain than asked for. */
   chainId(): Promise<number>
   /** Logs in the order of the chain, read in as many pieces as the node demands. */
@@ -89,7 +91,7 @@ export function rpcClient(endpoint: Endpoint, options: RpcOptions = {}): RpcClie
     return left.concat(await getLogs({ ...filter, from: middle + 1, to }))
   }
 
-  return { chain, chainId, getLogs, getBlocks, getBlock: async (at) => (await getBlocks([at]))[0]! }
+  return { chain, ask: call, chainId, getLogs, getBlocks, getBlock: async (at) => (await getBlocks([at]))[0]! }
 }
 
 function isTooLarge(kind: FailureKind): boolean {
