@@ -27,9 +27,15 @@ export const artifacts: { readonly [name: string]: Artifact } = JSON.parse(
 export type Contract = { readonly name: string; readonly address: Address; readonly receipt: TransactionReceipt }
 export type Anvil = Awaited<ReturnType<typeof startAnvil>>
 
+export type AnvilOptions = {
+  readonly chainId?: number
+  /** How many past states are kept, which tracing and calls at an old block need. Default: none. */
+  readonly states?: number
+}
+
 /** Starts a test chain. The caller stops it, in `afterAll`; it goes with this process in any case. */
-export async function startAnvil({ chainId = 31337 }: { readonly chainId?: number } = {}) {
-  const { process: child, url } = await launch(chainId)
+export async function startAnvil({ chainId = 31337, states }: AnvilOptions = {}) {
+  const { process: child, url } = await launch(chainId, states)
   const chain = defineChain({
     id: chainId,
     name: 'anvil',
@@ -61,10 +67,11 @@ export async function startAnvil({ chainId = 31337 }: { readonly chainId?: numbe
     contract: { readonly name: string; readonly address: string },
     functionName: string,
     args: readonly unknown[] = [],
+    value = 0n,
   ): Promise<TransactionReceipt> {
     const { abi } = artifacts[contract.name]!
     const address = contract.address as Address
-    return mined(await client.writeContract({ abi, address, functionName, args, account, chain }))
+    return mined(await client.writeContract({ abi, address, functionName, args, account, chain, value }))
   }
 
   return {
@@ -128,8 +135,9 @@ async function transactionsOf(
  * Later hardforks mine many empty blocks in quadratic time; without `--prune-history` every state is kept. Port 0 lets
  * the system choose a free one, which anvil then prints.
  */
-async function launch(chainId: number): Promise<{ process: ChildProcess; url: string }> {
-  const options = ['--hardfork', 'cancun', '--prune-history', '--gas-limit', '1000000000', '--accounts', '10']
+async function launch(chainId: number, states?: number): Promise<{ process: ChildProcess; url: string }> {
+  const options = ['--hardfork', 'cancun', '--gas-limit', '1000000000', '--accounts', '10', '--prune-history']
+  if (states !== undefined) options.push(String(states))
   const child = spawn(binary(), ['--port', '0', '--chain-id', String(chainId), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
