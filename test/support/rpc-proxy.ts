@@ -16,6 +16,8 @@ export type ProxyOptions = {
   readonly withoutTimes?: boolean
   /** Methods answered as a node does that has never heard of them. */
   readonly refuseMethods?: readonly string[]
+  /** Calls answered likewise. */
+  readonly refuseCalls?: (call: Call) => boolean
   /** Changes an answer on its way, call by call. */
   readonly change?: (call: Call, result: unknown) => unknown
 }
@@ -36,7 +38,7 @@ export async function startProxy(url: string, options: ProxyOptions) {
       response.end('{}')
       return
     }
-    const refused = options.refuseMethods?.includes(method)
+    const refused = [asked].flat().some((call) => isUnknown(call, options))
       ? unknownMethod(asked)
       : Array.isArray(asked)
         ? null
@@ -77,6 +79,10 @@ async function answer(url: string, body: string, method: string, options: ProxyO
     return failure(id, -32005, `query returned more than ${options.maxLogs} results`)
   if (!options.withoutTimes) return text
   return JSON.stringify({ jsonrpc: '2.0', id, result: result.map((log) => ({ ...log, blockTimestamp: undefined })) })
+}
+
+function isUnknown(call: Call, { refuseMethods = [], refuseCalls = () => false }: ProxyOptions): boolean {
+  return refuseMethods.includes(call.method) || refuseCalls(call)
 }
 
 function unknownMethod(asked: Call | readonly Call[]): string {
