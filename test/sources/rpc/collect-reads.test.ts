@@ -26,11 +26,11 @@ let jobs: Contract
 let block: Block
 let multicallHash: string
 
-const FULL = [1, 2, 3, 7]
+const FULL = [1, 2, 3, 30]
 /** Each leaves its successors a sixty-fourth of the gas. */
-const COSTLY = [4, 5, 6]
-const [HIDDEN, OVER, UNKNOWN] = [8, 9, 10]
-const ALL = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+const COSTLY = [11, 12, 13, 14, 15, 16]
+const [HIDDEN, OVER, UNKNOWN] = [31, 32, 33]
+const ALL = [1, 2, 3, ...COSTLY, 30, 31, 32, 33]
 
 beforeAll(async () => {
   anvil = await startAnvil({ states: 1_000 })
@@ -154,7 +154,7 @@ describe('collectReads', () => {
   it('keeps a reverted call with its reason, also one that burns the gas of its neighbours', async () => {
     const { rejects } = await collected()
     const reasonOf = (n: number) => rejects.find(({ position }) => position.endsWith(requestId(n)))!.reason
-    expect(rejects).toHaveLength(6)
+    expect(rejects).toHaveLength(9)
     expect(reasonOf(HIDDEN)).toMatch(/^jobs getJob: .*revert/)
     for (const n of COSTLY) expect(reasonOf(n)).toMatch(/^jobs getJob: .*(invalid|gas)/i)
     expect(reasonOf(UNKNOWN)).toMatch(/^jobs getJob: .*no such job/)
@@ -186,7 +186,7 @@ describe('collectReads', () => {
       expect(first.batches).toHaveLength(1)
       for (const batch of first.batches) await ledger.append(batch)
       const second = await collected(options)
-      expect(second.batches).toHaveLength(3)
+      expect(second.batches).toHaveLength(4)
       for (const batch of second.batches) await ledger.append(batch)
       expect((await collected(options)).calls).toEqual({})
       const later = { ...options, block: await blockAt(block.number + 1) }
