@@ -1,9 +1,11 @@
 import type { SqlRow } from '../ledger/ledger.ts'
 import { mergeRanges } from '../records/block-range.ts'
+import { type NativeMethod, nativeMethods } from '../records/coverage.ts'
 import { countedUsage } from './counted-usage.ts'
 import { defineFeature } from './feature.ts'
 
 const DAY_MS = 86_400_000
+const NATIVE: ReadonlySet<string> = new Set(nativeMethods)
 
 /** Times [from, to] in UTC ms over which the transfers of a chain are covered without a gap. */
 export type CoveredTime = { readonly chain: string; readonly from: number; readonly to: number }
@@ -19,15 +21,27 @@ export function followUp(windowDays: number) {
     async compute({ ledger, get }) {
       await get(countedUsage)
       const [all] = await ledger.rows('payments-with-parties')
+      const covered = await ledger.rows('transfer-coverage')
       let complete = 0
-      const times = coveredTimes(await ledger.rows('transfer-coverage'))
-      for (const { chain, from, to } of followedStarts(times, windowDays * DAY_MS)) {
-        const [row] = await ledger.rows('followed-up', { chain, from_time: from, to_time: to })
-        complete += Number(row?.payments)
+      for (const is_native of [false, true]) {
+        const times = coveredTimes(covered.filter(({ method }) => isSeenBy(String(method), is_native)))
+        for (const { chain, from, to } of followedStarts(times, windowDays * DAY_MS)) {
+          const [row] = await ledger.rows('followed-up', { chain, from_time: from, to_time: to, is_native })
+          complete += Number(row?.payments)
+        }
       }
       return { complete, incomplete: Number(all?.payments) - complete }
     },
   })
+}
+
+/**
+ * Whether a method sees what comes back in the chain's own currency, or in any other asset. Logs hold no native transfer;
+ * whole blocks hold none that a contract makes, so a return can pass them by.
+ */
+function isSeenBy(method: string, isNative: boolean): boolean {
+  if (!isNative) return !NATIVE.has(method)
+  return !method.startsWith('eth_getLogs') && method !== ('eth_getBlockByNumber' satisfies NativeMethod)
 }
 
 /**

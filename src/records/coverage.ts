@@ -25,6 +25,10 @@ export const coverage = defineTable(
 )
 export type Coverage = Row<typeof coverage>
 
+/** Methods by which transfers of a chain's own currency are read; no other question of `transfers` holds them. */
+export const nativeMethods = ['trace_filter', 'debug_traceBlock', 'eth_getBlockByNumber'] as const
+export type NativeMethod = (typeof nativeMethods)[number]
+
 /** A row that could not become a fact, kept whole. `position` is the line of a file, or the key of a log. */
 export const rejects = defineTable(
   'rejects',

@@ -99,4 +99,19 @@ describe('followUp', () => {
     const elsewhere = coverage(0, 100, { table_name: 'usage_events' })
     expect(await count(paid, [elsewhere])).toEqual({ complete: 0, incomplete: 2 })
   })
+
+  it('follows native payments by traces and files, other ones by logs and files, and neither by the other', async () => {
+    const paidIn = (asset: string) => {
+      const { event, leg } = paidOn(10)
+      const key = { usage_id: asset, tx_hash: asset }
+      return { event: { ...event, ...key }, leg: { ...leg, ...key, asset } }
+    }
+    const paid = [paidIn('native'), paidIn('0xtoken')]
+    const followed = async (method: string) => (await count(paid, [coverage(0, 100, { method })])).complete
+    expect(await followed('import')).toBe(2)
+    for (const method of ['trace_filter', 'debug_traceBlock', 'eth_getLogs']) expect(await followed(method)).toBe(1)
+    expect(await followed('eth_getBlockByNumber')).toBe(0)
+    expect(await count([paidIn('native')], [coverage(0, 100, { method: 'eth_getLogs' })])).toMatchObject({ complete: 0 })
+    expect(await count([paidIn('0xtoken')], [coverage(0, 100, { method: 'trace_filter' })])).toMatchObject({ complete: 0 })
+  })
 })

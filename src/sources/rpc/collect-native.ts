@@ -1,6 +1,6 @@
 import { withoutOversized } from '../../protocols/decode-transaction.ts'
 import { type BlockRange, chunkRange } from '../../records/block-range.ts'
-import type { Reject } from '../../records/coverage.ts'
+import type { NativeMethod, Reject } from '../../records/coverage.ts'
 import type { Batch, Facts } from '../../records/index.ts'
 import { oversizedReject } from '../decode-rejects.ts'
 import type { Covered, Progress, Want } from '../source.ts'
@@ -36,7 +36,7 @@ export type CollectNative = {
 export type NativeOutcome =
   | {
       readonly status: 'read'
-      readonly method: string
+      readonly method: NativeMethod
       readonly depth: Depth
       readonly sentence: string
       readonly refused: readonly string[]
@@ -46,7 +46,7 @@ export type NativeOutcome =
 export type Depth = 'calls' | 'top-level'
 
 type Way = {
-  readonly method: string
+  readonly method: NativeMethod
   readonly depth: Depth
   /** Whether every block costs calls of its own. */
   readonly isByBlock: boolean
