@@ -84,7 +84,8 @@ async function readChain(
   const client = rpcClient(endpoints, rpcOptions(options, budget))
   const read: CollectedChain[] = []
   try {
-    const pin = await pinChain(client, ledger, options.confirmations)
+    const atLeast = /^\d+$/.test(String(options.to)) ? Number(options.to) : 0
+    const pin = await pinChain(client, ledger, { confirmations: options.confirmations, atLeast })
     for (const protocol of protocols) {
       if (signal?.aborted) break
       const shared: ChainOptions = { ...options, client, protocol }

@@ -47,7 +47,6 @@ export function addCollectOptions(command: Command): Command {
     .option('--max-requests <n>', 'JSON-RPC calls that the run may make', wholeNumber)
     .option('--rps <n>', 'JSON-RPC calls a second at one node', wholeNumber)
     .option('--paranoid', 'read every header, and compare every block that it does not clear with its receipts')
-    .option('--allow-gaps', 'leave out and name ranges that no node answers, instead of failing')
 }
 
 export function collectCommand(program: Command): void {
@@ -55,6 +54,7 @@ export function collectCommand(program: Command): void {
     .command('collect <network...>')
     .description('Read the usage, payments, rewards and token transfers of networks from their chains into a ledger.')
     .option('--ledger <file>', 'the ledger to write', LEDGER)
+    .option('--allow-gaps', 'leave out and name ranges that no node answers, instead of failing')
   addCollectOptions(command)
     .addHelpText(
       'after',

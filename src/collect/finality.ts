@@ -11,11 +11,15 @@ export type Pin = { readonly final: Block; readonly hashes: BlockHashes }
 
 /**
  * Pins the finalized block once, by number and hash, for every node of the chain; where no node knows the tag, the block
- * so many `confirmations` below the latest. Then the last blocks that earlier runs read must still be there by the same
+ * so many `confirmations` below the latest. A node that has not finalized `atLeast` yet is given some time. Then the last blocks that earlier runs read must still be there by the same
  * hash: a block's hash binds all blocks before it.
  */
-export async function pinChain(client: RpcClient, ledger: Ledger, confirmations?: number): Promise<Pin> {
-  const final = await finalBlock(client, confirmations)
+export async function pinChain(
+  client: RpcClient,
+  ledger: Ledger,
+  { confirmations, atLeast = 0 }: { readonly confirmations?: number | undefined; readonly atLeast?: number },
+): Promise<Pin> {
+  const final = await finalBlock(client, confirmations, atLeast)
   client.pin(final)
   const known = await knownHashes(ledger, client.chain)
   const hashes = blockHashes(client.chain, known.all)
@@ -30,12 +34,12 @@ export async function confirmPin(client: RpcClient, { final, hashes }: Pin): Pro
   hashes.see(final.number, (await client.getBlock(final.number)).hash)
 }
 
-async function finalBlock(client: RpcClient, confirmations: number | undefined): Promise<Block> {
+async function finalBlock(client: RpcClient, confirmations: number | undefined, atLeast: number): Promise<Block> {
   if (confirmations !== undefined) {
-    const latest = await client.getBlock('latest')
+    const latest = await client.getTagged('latest', atLeast + confirmations)
     return client.getBlock(Math.max(0, latest.number - confirmations))
   }
-  return client.getBlock('finalized').catch((error: unknown) => {
+  return client.getTagged('finalized', atLeast).catch((error: unknown) => {
     if (!(error instanceof RpcError) || !['unknown', 'unsupported', 'head-lag'].includes(error.kind)) throw error
     throw new SourceError(`${client.chain} does not say which block is final.`, {
       details: error.details,

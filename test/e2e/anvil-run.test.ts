@@ -69,7 +69,7 @@ beforeAll(async () => {
     hostile: await anvil.deploy('BalanceTracker'),
   }
   await emit(contracts)
-  await mine(anvil, 3)
+  await anvil.client.mine({ blocks: 3 })
   const deployments = join(folder, 'deployments.json')
   await writeFile(deployments, JSON.stringify(deploymentsOf(contracts)))
   const ran = await washboard(

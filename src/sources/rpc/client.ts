@@ -34,6 +34,8 @@ export type RpcClient = {
   /** Logs in the order of the chain, read in as many pieces as the node demands. */
   getLogs(filter: LogFilter & BlockRange): Promise<ChainLog[]>
   getBlock(at: number | BlockTag): Promise<Block>
+  /** The block that a tag names, asked for again while it lies below `atLeast`, as at nodes that lag behind others. */
+  getTagged(tag: BlockTag, atLeast: number): Promise<Block>
   /** Headers in the order of the numbers, as JSON-RPC batches. */
   getBlocks(numbers: readonly number[]): Promise<Block[]>
   /** From here on no node is asked anything before it has shown this block by this hash. */
@@ -93,6 +95,19 @@ export function rpcClient(endpoints: Endpoint | readonly Endpoint[], options: Rp
     getLogs: ({ from, to, ...filter }) => logsOf(chain, pool, filter, { from, to }),
     getBlocks,
     getBlock: async (at) => (await getBlocks([at]))[0]!,
+    getTagged: async (tag, atLeast) => {
+      const read = (answer: unknown) => readBlock(chain, answer, tag) ?? lagging(chain, tag)
+      const ask = ({ node }: Member) =>
+        node.ask('eth_getBlockByNumber', [[tag, false]], (answer) => {
+          const block = read(answer)
+          return block.number >= atLeast ? block : lagging(chain, `${tag} of ${atLeast}`)
+        })
+      const [block] = await pool.ask(ask).catch((error: unknown) => {
+        if (!(error instanceof RpcError) || error.kind !== 'head-lag') throw error
+        return pool.ask(({ node }) => node.ask('eth_getBlockByNumber', [[tag, false]], read))
+      })
+      return block!
+    },
     pin: (block) => {
       pinned = block
       pool.admitAgain()
@@ -145,7 +160,8 @@ async function inPieces(chain: string, pool: Pool, filter: LogFilter, { from, to
 async function askLogs(chain: string, node: Node, filter: LogFilter, range: BlockRange): Promise<ChainLog[]> {
   const { addresses: address, topics } = filter
   const params = [[{ address, topics, fromBlock: hex(range.from), toBlock: hex(range.to) }]]
-  const [logs] = await node.ask('eth_getLogs', params, (answer) => readLogs(chain, answer, filter, range))
+  const read = (answer: unknown) => readLogs(chain, answer, filter, range)
+  const [logs] = await node.ask('eth_getLogs', params, read, range.to > range.from)
   node.limits.answered(range.to - range.from + 1)
   return logs!
 }
@@ -182,7 +198,7 @@ function missing(chain: string, at: number | BlockTag): SourceError {
 }
 
 /** A block that the chain is known to have, and this node not yet. */
-function lagging(chain: string, block: number): never {
+function lagging(chain: string, block: number | string): never {
   const words = `no block ${block} yet`
   throw new RpcError(chain, 'eth_getBlockByNumber', { kind: 'head-lag', words, status: null, retryAfterMs: null })
 }

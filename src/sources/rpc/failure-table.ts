@@ -24,6 +24,8 @@ export type FailureClass = {
   readonly remedy: Remedy
   /** How often one node is asked again before the call counts as failed there. */
   readonly repeats: number
+  /** The same for a question that can be cut in two instead; default: as often. */
+  readonly repeatsBeforeNarrowing?: number
   /** Whether another node may do better. */
   readonly elsewhere: boolean
   readonly words?: RegExp
@@ -99,7 +101,7 @@ export const failureTable: readonly FailureClass[] = [
   {
     kind: 'head-lag',
     remedy: 'wait',
-    repeats: 4,
+    repeats: 6,
     elsewhere: true,
     words:
       /(header|block)[^.]{0,30} not found|unknown block|cannot be found|(beyond|after|past|higher than|greater than|ahead of)[^.]{0,30}\b(head|latest|current|tip)\b|not (yet )?(available|synced|indexed)|still syncing|(head|latest) block is/i,
@@ -119,7 +121,8 @@ export const failureTable: readonly FailureClass[] = [
   {
     kind: 'timeout',
     remedy: 'narrow',
-    repeats: 1,
+    repeats: 4,
+    repeatsBeforeNarrowing: 1,
     elsewhere: true,
     words: /timed? ?out|deadline exceeded/i,
     statuses: [408, 504, 524],
@@ -128,7 +131,7 @@ export const failureTable: readonly FailureClass[] = [
   {
     kind: 'malformed',
     remedy: 'repeat',
-    repeats: 3,
+    repeats: 6,
     elsewhere: true,
     words: /unexpected (end of|token|non-whitespace)|in JSON at|not valid JSON|unterminated string/i,
     fix: 'Check that the URL is that of a JSON-RPC node of this chain, or use another endpoint.',
@@ -136,8 +139,9 @@ export const failureTable: readonly FailureClass[] = [
   {
     kind: 'unavailable',
     remedy: 'repeat',
-    repeats: 4,
+    repeats: 6,
     elsewhere: true,
+    codes: [-32603],
     statuses: [500, 502, 503, 520, 521, 522, 523, 525],
     fix: 'Check that the endpoint is up and its URL is right, then run the same command again.',
   },

@@ -31,7 +31,13 @@ export type Budget = { readonly most: number; spent: number }
 export type Node = {
   readonly limits: Limits
   /** The same call for each list of parameters; `read` checks one answer. */
-  ask<value>(method: string, params: readonly (readonly unknown[])[], read: Read<value>): Promise<value[]>
+  ask<value>(
+    method: string,
+    params: readonly (readonly unknown[])[],
+    read: Read<value>,
+    /** Whether the caller can ask for less instead. */
+    narrowable?: boolean,
+  ): Promise<value[]>
 }
 
 /** Throws `MalformedAnswerError` where an answer is not what the method gives. `at` is its place among the parameters. */
@@ -55,13 +61,30 @@ export function openNode(endpoint: Endpoint, options: RpcOptions): Node {
   const pace = limiter({ concurrency, rps, signal })
   // Some nodes refuse JSON-RPC batches; from the first refusal on they are asked one by one.
   const batches = { refused: false }
-  const context = { single, batched, pace, secrets, batches, backoffMs, signal, budget, chain: endpoint.chain }
+  const context: Omit<Context, 'narrowable'> = {
+    chain: endpoint.chain,
+    single,
+    batched,
+    pace,
+    secrets,
+    batches,
+    backoffMs,
+    signal,
+    budget,
+  }
 
-  async function ask<value>(method: string, params: readonly (readonly unknown[])[], read: Read<value>) {
+  async function ask<value>(
+    method: string,
+    params: readonly (readonly unknown[])[],
+    read: Read<value>,
+    narrowable = false,
+  ) {
     const size = batches.refused ? 1 : BATCH
     const parts: (readonly (readonly unknown[])[])[] = []
     for (let i = 0; i < params.length; i += size) parts.push(params.slice(i, i + size))
-    const answers = await Promise.all(parts.map((part, i) => askPart(context, method, part, read, i * size)))
+    const answers = await Promise.all(
+      parts.map((part, i) => askPart({ ...context, narrowable }, method, part, read, i * size)),
+    )
     return answers.flat(1) as value[]
   }
   return { limits: learnLimits(), ask }
@@ -77,6 +100,7 @@ type Context = {
   readonly backoffMs: number
   readonly signal: AbortSignal | undefined
   readonly budget: Budget | undefined
+  readonly narrowable: boolean
 }
 
 /** One HTTP request, again and again as its failures allow. */
@@ -97,13 +121,14 @@ async function askPart<value>(
     } catch (error) {
       signal?.throwIfAborted()
       const failure = failureOf(error, secrets)
-      if (params.length > 1 && !context.batches.refused && isAboutBatches(failure.words)) {
+      if (params.length > 1 && isAboutBatches(failure.words)) {
         context.batches.refused = true
         const each = params.map((one, i) => askPart(context, method, [one], read, offset + i))
         return (await Promise.all(each)).flat(1) as value[]
       }
-      const { remedy, repeats } = classOf(failure.kind)
-      if (tries >= repeats || (failure.retryAfterMs ?? 0) > LONGEST_WAIT_MS) throw new RpcError(chain, method, failure)
+      const { remedy, repeats, repeatsBeforeNarrowing = repeats } = classOf(failure.kind)
+      const most = context.narrowable ? repeatsBeforeNarrowing : repeats
+      if (tries >= most || (failure.retryAfterMs ?? 0) > LONGEST_WAIT_MS) throw new RpcError(chain, method, failure)
       const wait = failure.retryAfterMs ?? backoffMs * 2 ** tries
       if (failure.kind === 'rate') pace.slowDown(wait)
       else await sleep(remedy === 'wait' ? wait * 2 : wait, undefined, signal === undefined ? {} : { signal })
