@@ -7,7 +7,8 @@ export default defineConfig({
     ...base.test,
     include: ['test/chaos/**/*.test.ts'],
     exclude: [],
-    globalSetup: [],
+    // The program that is killed is the built one.
+    globalSetup: ['test/support/build-once.ts'],
     outputFile: { json: 'node_modules/.vitest/chaos.json' },
   },
 })

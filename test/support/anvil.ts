@@ -27,9 +27,15 @@ export const artifacts: { readonly [name: string]: Artifact } = JSON.parse(
 export type Contract = { readonly name: string; readonly address: Address; readonly receipt: TransactionReceipt }
 export type Anvil = Awaited<ReturnType<typeof startAnvil>>
 
+export type AnvilOptions = {
+  readonly chainId?: number
+  /** All but the last two epochs are final. */
+  readonly slotsInAnEpoch?: number
+}
+
 /** Starts a test chain. The caller stops it, in `afterAll`; it goes with this process in any case. */
-export async function startAnvil({ chainId = 31337 }: { readonly chainId?: number } = {}) {
-  const { process: child, url } = await launch(chainId)
+export async function startAnvil({ chainId = 31337, slotsInAnEpoch = 1 }: AnvilOptions = {}) {
+  const { process: child, url } = await launch(chainId, slotsInAnEpoch)
   const chain = defineChain({
     id: chainId,
     name: 'anvil',
@@ -125,17 +131,18 @@ async function transactionsOf(
 }
 
 /**
- * Later hardforks mine many empty blocks in quadratic time; without `--prune-history` every state is kept. Port 0 lets
+ * Later hardforks mine many empty blocks in quadratic time; without `--prune-history` every state is kept, and a
+ * reorganisation needs the latest ones. Port 0 lets
  * the system choose a free one, which anvil then prints.
  */
-async function launch(chainId: number): Promise<{ process: ChildProcess; url: string }> {
-  // With one slot an epoch all but the last two blocks are final.
+async function launch(chainId: number, slots: number): Promise<{ process: ChildProcess; url: string }> {
   const options = [
     '--hardfork',
     'cancun',
     '--prune-history',
+    '64',
     '--slots-in-an-epoch',
-    '1',
+    String(slots),
     '--gas-limit',
     '1000000000',
     '--accounts',

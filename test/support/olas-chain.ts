@@ -1,6 +1,6 @@
 import { olasMech } from '../../src/protocols/olas-mech.ts'
 import { type Deployment, withDeployments } from '../../src/protocols/protocol.ts'
-import { type Anvil, type Contract, startAnvil } from './anvil.ts'
+import { type Anvil, type AnvilOptions, type Contract, startAnvil } from './anvil.ts'
 
 export const wallet = (n: number) => `0x${n.toString(16).padStart(40, 'a')}`
 export const requestId = (n: number) => `0x${n.toString(16).padStart(64, '0')}`
@@ -13,8 +13,8 @@ export const RATE = 10n
  * blocks later, and near its end a second mech that is announced, asked and delivers. Ten tokens each are moved from
  * requester 1 to the multisig and back.
  */
-export async function startOlasChain({ chainId = 31337 }: { readonly chainId?: number } = {}) {
-  const anvil = await startAnvil({ chainId })
+export async function startOlasChain(options: AnvilOptions = {}) {
+  const anvil = await startAnvil(options)
   const marketplace = await anvil.deploy('MarketplaceV2')
   const tracker = await anvil.deploy('BalanceTracker')
   const token = await anvil.deploy('Erc20')
