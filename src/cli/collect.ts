@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { type CollectSummary, collect } from '../collect.ts'
+import type { PlannedChain } from '../collect/dry-run.ts'
+import { type CollectSummary, collect, planCollection } from '../collect.ts'
 import { ConfigError } from '../errors.ts'
 import { openLedger } from '../ledger/duckdb.ts'
 import type { AnyProtocol } from '../protocols/protocol.ts'
@@ -21,6 +23,7 @@ export type CollectFlags = GlobalOptions & {
   readonly rps?: number
   readonly paranoid?: boolean
   readonly allowGaps?: boolean
+  readonly dryRun?: boolean
 }
 
 export function addCollectOptions(command: Command): Command {
@@ -54,6 +57,7 @@ export function collectCommand(program: Command): void {
     .command('collect <network...>')
     .description('Read the usage, payments, rewards and token transfers of networks from their chains into a ledger.')
     .option('--ledger <file>', 'the ledger to write', LEDGER)
+    .option('--dry-run', 'after at most 20 calls, say what collecting would take; nothing is written')
     .option('--allow-gaps', 'leave out and name ranges that no node answers, instead of failing')
   addCollectOptions(command)
     .addHelpText(
@@ -62,6 +66,7 @@ export function collectCommand(program: Command): void {
     )
     .action(async (networks: string[], _: unknown, self: Command) => {
       const flags = self.optsWithGlobals<CollectFlags>()
+      if (flags.dryRun) return dryRun(networks, flags)
       const summary = await collectNetworks(networks, flags)
       if (flags.json) print(JSON.stringify(summary))
       process.exitCode = summary.interrupted ? 130 : 0
@@ -82,8 +87,7 @@ export async function collectNetworks(networks: readonly string[], flags: Collec
       ledger,
       protocols,
       endpoints: flags.rpc,
-      to: blockPoint(flags.to),
-      ...(flags.from === undefined ? {} : { from: blockPoint(flags.from) }),
+      ...pointFlags(flags),
       ...readingFlags(flags),
       progress: progressLine(flags),
       signal: abort.signal,
@@ -98,6 +102,38 @@ export async function collectNetworks(networks: readonly string[], flags: Collec
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
+}
+
+/** Plans in memory where there is no ledger yet, so that nothing is left behind. */
+async function dryRun(networks: readonly string[], flags: CollectFlags): Promise<void> {
+  const protocols = await Promise.all(networks.map((network) => networkOf(network, flags)))
+  if (flags.rpc.length === 0) throw noEndpoint(protocols)
+  const ledger = existsSync(flags.ledger)
+    ? await openLedger(flags.ledger, { readOnly: true })
+    : await openLedger(':memory:')
+  try {
+    const endpoints = flags.rpc
+    const planned = await planCollection({ ledger, protocols, endpoints, ...pointFlags(flags), ...readingFlags(flags) })
+    if (flags.json) print(JSON.stringify(planned))
+    else for (const chain of planned) print(describePlan(chain))
+  } finally {
+    ledger.close()
+  }
+}
+
+function describePlan({ protocol, chain, from, to, blocks, calls, bytes, seconds, probes }: PlannedChain): string {
+  const [least, most] = seconds.map((time) => Math.ceil(time))
+  return [
+    `${protocol} on ${chain}: blocks ${from} to ${to}`,
+    `  to read    ${blocks} blocks, over contracts, events and transfers`,
+    `  calls      about ${calls} (JSON-RPC)`,
+    `  answers    about ${(bytes / 1e6).toFixed(1)} MB`,
+    `  time       ${least} to ${most} s at the pace of ${probes} probe calls`,
+  ].join('\n')
+}
+
+function pointFlags({ from, to }: CollectFlags) {
+  return { to: blockPoint(to), ...(from === undefined ? {} : { from: blockPoint(from) }) }
 }
 
 async function networkOf(name: string, flags: CollectFlags): Promise<AnyProtocol> {

@@ -127,7 +127,7 @@ function tallyOf() {
   }
 }
 
-async function knownContracts(ledger: Ledger, protocol: string, chain: string): Promise<Deployment[]> {
+export async function knownContracts(ledger: Ledger, protocol: string, chain: string): Promise<Deployment[]> {
   const labels = await ledger.rows('contracts-of-protocol', { chain, source: `protocol:${protocol}` })
   return labels.flatMap(({ address, name }) => contractOf(protocol, chain, String(address), String(name)) ?? [])
 }

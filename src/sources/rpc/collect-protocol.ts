@@ -32,16 +32,23 @@ export async function* collectProtocol(
   if (!base.signal?.aborted) yield* readEvents(reading, contracts)
 }
 
-/** The coverage of `usage_events` stands for every table that the protocol's decoder fills. */
-async function* readEvents(reading: ProtocolReading, contracts: ContractMap): AsyncGenerator<Batch> {
-  const { client, protocol, source, range } = reading
-  const { chain } = client
+/** The question for the events of all contracts, as it is asked and as coverage remembers it. */
+export function eventQuestion(protocol: Protocol, chain: string, contracts: ContractMap) {
   const byRole = topicsByRole(protocol)
   const addresses = [...contracts.keys()].sort()
   const roles = new Set([...contracts.values()].map(({ role }) => role))
   const topics = [...new Set([...roles].flatMap((role) => [...(byRole.get(role) ?? [])]))].sort()
   const spec = specOf({ version: protocol.version, addresses, topics })
-  const want: Want = { source, protocol: protocol.id, chain, table: 'usage_events', spec }
+  const want: Want = { source: sourceOf(chain), protocol: protocol.id, chain, table: 'usage_events', spec }
+  return { want, filters: filtersOf(addresses, [topics]) }
+}
+
+/** The coverage of `usage_events` stands for every table that the protocol's decoder fills. */
+async function* readEvents(reading: ProtocolReading, contracts: ContractMap): AsyncGenerator<Batch> {
+  const { client, protocol, range } = reading
+  const { chain } = client
+  const byRole = topicsByRole(protocol)
+  const { want, filters } = eventQuestion(protocol, chain, contracts)
   const declared = [...contracts.values()].filter((contract) => contract.declared)
   const wanted = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
   const gaps = gapsOf(wanted, await reading.covered(want))
@@ -49,7 +56,7 @@ async function* readEvents(reading: ProtocolReading, contracts: ContractMap): As
   const chunks = readChunks(reading, {
     range: wanted,
     gaps,
-    filters: filtersOf(addresses, [topics]),
+    filters,
     keep: (log) => byRole.get(contracts.get(log.address)!.role)?.has(log.topics[0] ?? '') ?? false,
   })
   for await (const chunk of chunks) {
