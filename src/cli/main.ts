@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts'
 import { hashCommand, protocolsCommand, signalsCommand } from './catalogue.ts'
 import { collectCommand } from './collect.ts'
 import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { reportFailure } from './output.ts'
 import { exportCommand, reportCommand } from './report.ts'
@@ -28,6 +29,7 @@ for (const add of [
   hashCommand,
   protocolsCommand,
   signalsCommand,
+  doctorCommand,
   demoCommand,
 ]) {
   add(program)

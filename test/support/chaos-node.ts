@@ -4,7 +4,8 @@ import { type Random, randomStream } from '../../src/statistics/random.ts'
 import type { NodeLimits, NodePlan, PermanentFault, TransientFault } from './chaos-plan.ts'
 
 type Call = { readonly id: number; readonly method: string; readonly params: readonly unknown[] }
-type Answer = { readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } }
+type Refusal = { readonly code: number; readonly message: string }
+type Answer = { readonly result: unknown } | { readonly error: Refusal }
 type Log = { readonly blockNumber: string; readonly logIndex: string; readonly blockHash: string }
 
 /** Answers one call as an honest node would. */
@@ -55,7 +56,10 @@ export async function startChaosNode(chain: Ask, otherChain: Ask, plan: NodePlan
     }
     const source = plan.permanent === 'wrong-chain-later' && state.calls > TURNS_AFTER ? otherChain : chain
     const answers = await Promise.all(
-      list.map(async (call) => ({ jsonrpc: '2.0', id: call.id, ...(await answer(source, call, plan, fault, random)) })),
+      list.map(async (call) => {
+        const given = await answer(source, call, plan, fault, random).catch((error: Refusal): Answer => ({ error }))
+        return { jsonrpc: '2.0', id: call.id, ...given }
+      }),
     )
     const text = JSON.stringify(Array.isArray(body) ? answers : answers[0])
     state.bytes += text.length
