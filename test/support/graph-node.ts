@@ -45,7 +45,7 @@ export async function startGraphNode(options: GraphNodeOptions) {
     ],
     {
       cwd: folder,
-      env: { ...process.env, GRAPH_LOG: 'info', ETHEREUM_POLLING_INTERVAL: '100' },
+      env: { ...process.env, GRAPH_LOG: 'info', GRAPH_CACHED_SUBGRAPH_IDS: 'none', ETHEREUM_POLLING_INTERVAL: '100' },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
