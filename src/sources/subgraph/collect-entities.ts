@@ -1,4 +1,4 @@
-import { getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
+import { getIntrospectionQuery } from 'graphql'
 import { ConfigError } from '../../errors.ts'
 import { withoutOversized } from '../../protocols/decode-transaction.ts'
 import type { AnyProtocol, AnySubgraph } from '../../protocols/protocol.ts'
@@ -38,7 +38,7 @@ export async function* collectEntities(options: CollectEntities): AsyncGenerator
   const { chain } = client
   const subgraph = protocol.subgraph ?? none(protocol)
   const text = documentText(subgraph.document)
-  checkSchema(chain, text, (await client.ask(getIntrospectionQuery({ descriptions: false }))) as IntrospectionQuery)
+  checkSchema(chain, text, await client.ask(getIntrospectionQuery({ descriptions: false })))
   const meta = await client.settle(options.pin)
   if (range.to > meta.block.number) throw beyond(chain, range, meta)
   const spec = specOf({ version: protocol.version, document: text, deployment: meta.deployment })

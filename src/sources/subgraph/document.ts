@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import {
   buildClientSchema,
+  type GraphQLSchema,
   type IntrospectionQuery,
   type OperationDefinitionNode,
   parse,
@@ -8,6 +9,7 @@ import {
   validate,
 } from 'graphql'
 import { ConfigError } from '../../errors.ts'
+import { strangeAnswer } from './failure.ts'
 
 /** One question of a document, asked page by page. `field` is what it asks for, beside `_meta`. */
 export type Operation = { readonly field: string; readonly text: string }
@@ -27,11 +29,20 @@ export function operationsOf(text: string): Operation[] {
 }
 
 /** Refuses a subgraph whose schema lacks an entity or a field that the document asks for, and names them. */
-export function checkSchema(chain: string, text: string, schema: IntrospectionQuery): void {
-  const wrong = validate(buildClientSchema(schema), parse(text))
+export function checkSchema(chain: string, text: string, introspection: unknown): void {
+  const wrong = validate(schemaOf(chain, introspection), parse(text))
   if (wrong.length === 0) return
   throw new ConfigError(`The subgraph given for ${chain} does not have what is to be read of it.`, {
     details: [...new Set(wrong.map(({ message }) => message))].slice(0, 10),
     fix: 'Pass the URL of the subgraph that indexes this protocol; if its schema has moved on, the adapter must follow.',
   })
+}
+
+function schemaOf(chain: string, introspection: unknown): GraphQLSchema {
+  try {
+    // What the server built its own schema from is its affair; only what is asked for has to be there.
+    return buildClientSchema(introspection as IntrospectionQuery, { assumeValid: true })
+  } catch {
+    throw strangeAnswer(chain, 'its schema', introspection)
+  }
 }

@@ -18,14 +18,15 @@ const BROKEN = /indexing_error|subgraph (has )?failed|deterministic error/i
 /** Reads what the server said, or why it said nothing, without what its URL holds in secret. */
 export function readSubgraphFailure(error: unknown, secrets: readonly string[]): SubgraphFailure {
   const failure = readFailure(error instanceof ClientError ? plain(error) : error, secrets)
-  return { ...failure, kind: kindOf(failure) }
+  const { status } = failure
+  return { ...failure, kind: kindOf(failure), status: status === 200 ? null : status }
 }
 
 /** A ClientError's message repeats question and answer; only the server's own words are kept. */
 function plain({ response }: ClientError) {
   const { status, errors, headers } = response
   const said = Array.isArray(errors) ? errors.map(({ message }) => String(message)).join('; ') : `HTTP ${status}`
-  return { details: said, headers, ...(status === 200 ? {} : { status }) }
+  return { details: said, headers, status }
 }
 
 function kindOf({ kind, words }: Failure): SubgraphFailure['kind'] {
@@ -73,7 +74,7 @@ export function behind(chain: string, wanted: Pin, at: Pin): SourceError {
 export function otherBlock(chain: string, wanted: Pin, at: Pin): InconsistentSourceError {
   return new InconsistentSourceError(`The subgraph of ${chain} does not know block ${wanted.number} by its hash.`, {
     details: [`asked for ${wanted.hash}`, `it stands at block ${at.number}, ${at.hash}`],
-    fix: 'Run the same command again when the subgraph has seen the reorganisation, with an end that is finalized.',
+    fix: 'Run the same command again when the subgraph has seen the reorganisation; if the block is old, read at a more recent one, whose hash indexers still hold.',
   })
 }
 
