@@ -7,7 +7,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts'
 import { InconsistentSourceError } from '../../src/sources/source.ts'
 import { reconcile } from '../../src/workflows/reconcile.ts'
 import { renderReconciliation } from '../../src/workflows/render-reconciliation.ts'
-import { type GraphNode, startGraphNode } from '../support/graph-node.ts'
+import { type GraphNode, hasGraphNode, startGraphNode } from '../support/graph-node.ts'
 import {
   deliver,
   headOf,
@@ -27,60 +27,6 @@ let proxy: Awaited<ReturnType<typeof startProxy>>
 const limits: { refuseEvery?: number } = {}
 let chainLedger: Ledger
 let from: number
-
-beforeAll(async () => {
-  chain = await startOlasChain()
-  const { anvil, marketplace, tracker, first, last } = chain
-  // Beside the plain life of a request: two in one log, one delivered by another mech, one of two refused, two signed
-  // off chain, two transactions in one block, one that is never delivered and one paid more than the ledger holds.
-  const both = [requestId(11), requestId(12)]
-  await anvil.send(marketplace, 'request', [
-    first.address,
-    tracker.address,
-    wallet(11),
-    both,
-    [requestId(1), '0xabcdef'],
-  ])
-  const common = [tracker.address, multisig, [wallet(11), wallet(11)], both]
-  await anvil.send(marketplace, 'deliver', [last.address, ...common, [true, false], 7n])
-  const signed = [requestId(21), requestId(22)]
-  const datas = [requestId(2100), requestId(2200)]
-  await anvil.send(marketplace, 'deliverSigned', [
-    first.address,
-    tracker.address,
-    multisig,
-    wallet(21),
-    signed,
-    datas,
-    3n,
-  ])
-  await anvil.client.setAutomine(false)
-  const sent: Promise<void>[] = []
-  for (const id of [31, 32]) {
-    sent.push(request(chain, first, [id]))
-    await sleep(150)
-  }
-  await anvil.client.setAutomine(true)
-  await anvil.client.mine({ blocks: 1 })
-  await Promise.all(sent)
-  await deliver(chain, first, [31], 2n ** 127n)
-  from = Number(marketplace.receipt.blockNumber)
-  proxy = await startProxy(anvil.url, limits)
-  node = await startGraphNode({ rpc: proxy.url, marketplace: marketplace.address, startBlock: from })
-  chainLedger = await openLedger(':memory:')
-  await collect({
-    ledger: chainLedger,
-    protocols: [chain.protocol],
-    endpoints: [{ chain: anvil.chain, url: anvil.url }],
-    to: await headOf(anvil),
-  })
-})
-afterAll(async () => {
-  chainLedger?.close()
-  await node?.stop()
-  await proxy?.stop()
-  await chain?.anvil.stop()
-})
 
 async function pinOf(block?: number) {
   const number = block ?? (await headOf(chain.anvil))
@@ -111,7 +57,61 @@ async function rowsOf(ledger: Ledger, query: string) {
   )
 }
 
-describe('a subgraph of a real graph-node', () => {
+describe.skipIf(!hasGraphNode)('a subgraph of a real graph-node', () => {
+  beforeAll(async () => {
+    chain = await startOlasChain()
+    const { anvil, marketplace, tracker, first, last } = chain
+    // Beside the plain life of a request: two in one log, one delivered by another mech, one of two refused, two signed
+    // off chain, two transactions in one block, one that is never delivered and one paid more than the ledger holds.
+    const both = [requestId(11), requestId(12)]
+    await anvil.send(marketplace, 'request', [
+      first.address,
+      tracker.address,
+      wallet(11),
+      both,
+      [requestId(1), '0xabcdef'],
+    ])
+    const common = [tracker.address, multisig, [wallet(11), wallet(11)], both]
+    await anvil.send(marketplace, 'deliver', [last.address, ...common, [true, false], 7n])
+    const signed = [requestId(21), requestId(22)]
+    const datas = [requestId(2100), requestId(2200)]
+    await anvil.send(marketplace, 'deliverSigned', [
+      first.address,
+      tracker.address,
+      multisig,
+      wallet(21),
+      signed,
+      datas,
+      3n,
+    ])
+    await anvil.client.setAutomine(false)
+    const sent: Promise<void>[] = []
+    for (const id of [31, 32]) {
+      sent.push(request(chain, first, [id]))
+      await sleep(150)
+    }
+    await anvil.client.setAutomine(true)
+    await anvil.client.mine({ blocks: 1 })
+    await Promise.all(sent)
+    await deliver(chain, first, [31], 2n ** 127n)
+    from = Number(marketplace.receipt.blockNumber)
+    proxy = await startProxy(anvil.url, limits)
+    node = await startGraphNode({ rpc: proxy.url, marketplace: marketplace.address, startBlock: from })
+    chainLedger = await openLedger(':memory:')
+    await collect({
+      ledger: chainLedger,
+      protocols: [chain.protocol],
+      endpoints: [{ chain: anvil.chain, url: anvil.url }],
+      to: await headOf(anvil),
+    })
+  })
+  afterAll(async () => {
+    chainLedger?.close()
+    await node?.stop()
+    await proxy?.stop()
+    await chain?.anvil.stop()
+  })
+
   it('gives the rows that the chain gives, each under the key of its log', async () => {
     const { ledger, summary } = await fromSubgraph()
     expect(summary.rows).toMatchObject({ usage_events: 18, payments: 7 })
@@ -157,11 +157,26 @@ describe('a subgraph of a real graph-node', () => {
     ledger.close()
   })
 
+  it('reads at an earlier block than its newest', async () => {
+    await chain.anvil.client.mine({ blocks: 3, interval: 12 })
+    const head = await headOf(chain.anvil)
+    await node.indexed(head)
+    const pin = await pinOf(head - 2)
+    const { ledger } = await fromSubgraph({ pin, range: { from, to: pin.number } })
+    expect((await ledger.rows('all-coverage')).at(-1)).toMatchObject({ to_block: pin.number, to_hash: pin.hash })
+    expect(await compareWith(ledger)).toMatchObject({
+      missing: { total: 0 },
+      extra: { total: 0 },
+      different: { total: 0 },
+    })
+    ledger.close()
+  })
+
   it('gives the same ledger when interrupted after each batch and run again', async () => {
     const whole = await fromSubgraph()
     const ledger = await openLedger(':memory:')
     let batches = 0
-    for (let runs = 0; runs < 10; runs += 1) {
+    for (let runs = 0; runs < 8; runs += 1) {
       const controller = new AbortController()
       let appended = 0
       const append = async (...given: Parameters<Ledger['append']>) => {
@@ -172,8 +187,8 @@ describe('a subgraph of a real graph-node', () => {
       const { summary } = await fromSubgraph({ ledger: { ...ledger, append }, signal: controller.signal })
       batches += summary.batches - 1
     }
-    // Five windows, one a run; after that nothing is read again.
-    expect(batches).toBe(5)
+    // One window a run; after that nothing is read again.
+    expect(batches).toBe(Math.ceil((whole.pin.number - from + 1) / 50))
     expect(await ledger.hash()).toBe(await whole.ledger.hash())
     whole.ledger.close()
     ledger.close()

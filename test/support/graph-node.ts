@@ -67,6 +67,8 @@ export async function startGraphNode(options: GraphNodeOptions) {
     }
   }
 
+  // Until its first block is indexed, the subgraph does not exist.
+  await indexed(options.startBlock)
   return {
     url,
     indexed,
@@ -101,7 +103,7 @@ async function buildSubgraph(folder: string, { marketplace, startBlock }: GraphN
     cp(join(SOURCE, 'mapping.as'), join(folder, 'mapping.ts')),
     writeFile(
       join(folder, 'subgraph.yaml'),
-      manifest.replace('{{address}}', marketplace).replace('{{startBlock}}', `${startBlock}`),
+      manifest.replace(/0x0{40}/, marketplace).replace('startBlock: 0', `startBlock: ${startBlock}`),
     ),
     writeFile(join(folder, 'Marketplace.json'), JSON.stringify(artifacts.MarketplaceV2!.abi)),
     writeFile(join(folder, 'Mech.json'), JSON.stringify(artifacts.Mech!.abi)),
@@ -165,9 +167,22 @@ async function freePorts(count: number): Promise<number[]> {
   return ports
 }
 
+/** The binary, which npm has for Linux alone; null elsewhere. */
+function gndPath(): string | null {
+  try {
+    const path = join(dirname(require.resolve('@graphprotocol/gnd-linux-x64/package.json')), 'bin', 'gnd')
+    return existsSync(path) ? path : null
+  } catch {
+    return null
+  }
+}
+
+/** Whether this machine can run one. */
+export const hasGraphNode = gndPath() !== null
+
 function gnd(): string {
-  const path = join(dirname(require.resolve('@graphprotocol/gnd-linux-x64/package.json')), 'bin', 'gnd')
-  if (!existsSync(path)) throw new Error(`no graph-node at ${path}`)
+  const path = gndPath()
+  if (path === null) throw new Error('no graph-node in node_modules')
   return path
 }
 

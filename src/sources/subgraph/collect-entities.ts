@@ -41,11 +41,12 @@ export async function* collectEntities(options: CollectEntities): AsyncGenerator
   checkSchema(chain, text, await client.ask(getIntrospectionQuery({ descriptions: false })))
   const meta = await client.settle(options.pin)
   if (range.to > meta.block.number) throw beyond(chain, range, meta)
-  const spec = specOf({ version: protocol.version, document: text, deployment: meta.deployment })
+  const operations = operationsOf(text)
+  const document = operations.map((operation) => operation.text)
+  const spec = specOf({ version: protocol.version, document, deployment: meta.deployment })
   const want: Want = { source: subgraphSourceOf(chain), protocol: protocol.id, chain, table: 'usage_events', spec }
   const gaps = gapsOf(range, await options.covered(want))
   yield { facts: { protocols: [metricRow(protocol)], assets: assetRows(protocol, chain) } }
-  const operations = operationsOf(text)
   const told = {
     stage: `${protocol.id} on ${chain}: subgraph`,
     total: gaps.reduce((n, { from, to }) => n + to - from + 1, 0),

@@ -141,7 +141,7 @@ describe('an answer at a pin', () => {
     [
       'another block',
       metaOf(7, { block: { number: 7, hash: hashOf(70) } }),
-      new RegExp(`${hashOf(7)}[sS]*${hashOf(70)}`),
+      new RegExp(`${hashOf(7)}\n.*${hashOf(70)}`),
     ],
     ['another deployment', metaOf(7, { deployment: 'QmTwo' }), /first: QmOne\nthen: QmTwo/],
     ['indexing errors', metaOf(7, { hasIndexingErrors: true }), /has indexing errors/],
