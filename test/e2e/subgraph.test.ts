@@ -4,7 +4,7 @@ import { collectSubgraph } from '../../src/collect/subgraph.ts'
 import { collect } from '../../src/collect.ts'
 import { openLedger } from '../../src/ledger/duckdb.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
-import { InconsistentSourceError } from '../../src/sources/source.ts'
+import { InconsistentSourceError, SourceError } from '../../src/sources/source.ts'
 import { reconcile } from '../../src/workflows/reconcile.ts'
 import { renderReconciliation } from '../../src/workflows/render-reconciliation.ts'
 import { type GraphNode, hasGraphNode, startGraphNode } from '../support/graph-node.ts'
@@ -249,5 +249,17 @@ describe.skipIf(!hasGraphNode)('a subgraph of a real graph-node', () => {
     const { ledger } = await fromSubgraph()
     expect((await rowsOf(ledger, 'usage-rows')).length).toBe(10)
     ledger.close()
+  })
+
+  it('is refused when it has stopped at a mistake, at whatever block it is asked', async () => {
+    const sound = await pinOf()
+    await request(chain, chain.first, [0xdead])
+    const stopped = await pinOf()
+    await node.indexed(stopped.number)
+    for (const pin of [stopped, sound]) {
+      const refused = await fromSubgraph({ pin, range: { from, to: pin.number } }).catch((error: unknown) => error)
+      expect(refused).toBeInstanceOf(SourceError)
+      expect((refused as Error).message).toMatch(/has indexing errors/)
+    }
   })
 })

@@ -28,7 +28,7 @@ export type CollectEntities = {
 }
 
 /** The name under which facts say that they come from a subgraph of a chain. Which one is said by the spec alone. */
-export function subgraphSourceOf(chain: string): string {
+function subgraphSourceOf(chain: string): string {
   return `subgraph:${chain}`
 }
 

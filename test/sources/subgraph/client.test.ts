@@ -124,6 +124,12 @@ describe('a pin', () => {
     expect((await failureOf(never.client.settle(pin))).message).toContain(words)
   })
 
+  it('is not waited for where the subgraph has stopped at a mistake', async () => {
+    const { client, asked } = await clientOf(() => ({ data: metaOf(5, { hasIndexingErrors: true }) }))
+    expect((await failureOf(client.settle(pin))).message).toMatch(/has indexing errors/)
+    expect(asked).toHaveLength(1)
+  })
+
   it('of an unknown hash is refused with both hashes', async () => {
     const unknown = errorsOf('Failed to decode `block.hash` value: `no block with that hash found`')
     const { client } = await clientOf(({ operation }) =>
@@ -153,7 +159,8 @@ describe('an answer at a pin', () => {
   })
 
   it('is refused where the server denies a failed subgraph', async () => {
-    const { client } = await clientOf(() => errorsOf('indexing_error'))
+    const data = metaOf(7, { hasIndexingErrors: true })
+    const { client } = await clientOf(() => ({ data, ...errorsOf('indexing_error') }))
     expect((await failureOf(client.askAt(meta, 'query A { a }'))).message).toMatch(/has indexing errors/)
   })
 })

@@ -25,7 +25,11 @@ export function handleCreateMech(event: CreateMech): void {
   Mech.create(event.params.mech)
 }
 
+// A request of this id stops the indexer, as a mistake in a mapping would.
+const FATAL = '0x000000000000000000000000000000000000000000000000000000000000dead'
+
 export function handleMarketplaceRequest(event: RequestsEvent): void {
+  for (let i = 0; i < event.params.requestIds.length; i++) assert(event.params.requestIds[i].toHexString() != FATAL)
   const entity = new MarketplaceRequest(event.transaction.hash.concatI32(event.logIndex.toI32()))
   entity.priorityMech = event.params.priorityMech
   entity.requester = event.params.requester
