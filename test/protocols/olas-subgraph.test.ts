@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { olasMech } from '../../src/protocols/olas-mech.ts'
-import type { SubgraphPlace } from '../../src/protocols/protocol.ts'
+import type { Deployment, SubgraphPlace } from '../../src/protocols/protocol.ts'
 
 const { subgraph } = olasMech
 const GNOSIS = 'eip155:100'
@@ -14,14 +14,14 @@ const payee = address(0xb1)
 type Given = { readonly [field: string]: readonly object[] }
 
 /** Facts of entities as a subgraph gives them; those that do not parse throw. */
-function decode(given: Given, chain = GNOSIS) {
+function decode(given: Given, chain = GNOSIS, deployments: readonly Deployment[] = olasMech.deployments) {
   const found = Object.fromEntries(
     Object.entries(subgraph!.entities).map(([field, shape]) => [
       field,
       (given[field] ?? []).map((entity) => shape.parse(entity)),
     ]),
   )
-  const place: SubgraphPlace = { chain, deployments: olasMech.deployments, assets: olasMech.assets }
+  const place: SubgraphPlace = { chain, deployments, assets: olasMech.assets }
   return subgraph!.decode(found as never, place)
 }
 
@@ -70,6 +70,13 @@ describe('the marketplace subgraph of Olas', () => {
   ])('knows what a price of unit %s on %s is in from the trackers: %s', (unit, chain, asset) => {
     const given = { marketplaceDeliveries: [delivery([1], [true])], delivers: [deliver(1, unit)] }
     expect(decode(given, chain).payments).toMatchObject([{ asset, amount: 10n }])
+  })
+
+  it('does not choose between two trackers of one unit', () => {
+    const tracker = olasMech.deployments.find(({ asset }) => asset?.startsWith('0x') === true) as Deployment
+    const another = { ...tracker, role: 'balance-tracker', chain: GNOSIS, asset: address(0xff) }
+    const given = { marketplaceDeliveries: [delivery([1], [true])], delivers: [deliver(1)] }
+    expect(decode(given, GNOSIS, [...olasMech.deployments, another]).payments).toMatchObject([{ asset: null }])
   })
 
   it('leaves open what no entity tells', () => {

@@ -133,6 +133,8 @@ describe('reconcile', () => {
     const used = [covered('rpc:eip155:1', 1, 100, 'old'), covered('rpc:eip155:1', 1, 40, 'new')]
     const result = await compare([], [], { used: [...used, covered('rpc:eip155:1', 41, 120, 'new')] })
     expect(result.ranges).toEqual([{ from: 1, to: 100 }])
+    const begun = [covered('rpc:eip155:1', 1, 80, 'a'), covered('rpc:eip155:1', 1, 40, 'b')]
+    expect((await compare([], [], { used: begun })).ranges).toEqual([{ from: 1, to: 80 }])
   })
 
   it('matches rows without a place in a log by usage and kind', async () => {
