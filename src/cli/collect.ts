@@ -1,18 +1,23 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { PlannedChain } from '../collect/dry-run.ts'
+import { collectSubgraph } from '../collect/subgraph.ts'
 import { type CollectSummary, collect, planCollection } from '../collect.ts'
 import { ConfigError } from '../errors.ts'
 import { openLedger } from '../ledger/duckdb.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { AnyProtocol } from '../protocols/protocol.ts'
-import { omissionPower } from '../statistics/omission-power.ts'
+import type { Progress } from '../sources/source.ts'
+import { reconcileSubgraph } from '../workflows/reconcile-subgraph.ts'
+import { renderReconciliation } from '../workflows/render-reconciliation.ts'
+import { describeChain, describePlan, describeRows } from './collect-text.ts'
 import { loadProtocol, onDeployments } from './load-protocol.ts'
-import { chainId, endpoint, LEDGER, wholeNumber } from './options.ts'
+import { chainId, endpoint, LEDGER, MISMATCH, type NetworkUrl, networkUrl, wholeNumber } from './options.ts'
 import { type GlobalOptions, note, print, progressLine } from './output.ts'
 
 export type CollectFlags = GlobalOptions & {
   readonly ledger: string
   readonly rpc: readonly { readonly chain: string; readonly url: string }[]
+  readonly subgraph: readonly NetworkUrl[]
   readonly from?: string
   readonly to: string
   readonly deployments?: string
@@ -32,6 +37,12 @@ export function addCollectOptions(command: Command): Command {
       '--rpc <chain=url>',
       'a node for a chain, or a further one for the same; repeat for more; $NAME in braces is read from the environment',
       endpoint,
+      [],
+    )
+    .option(
+      '--subgraph <network@chain=url>',
+      'a subgraph to compare with, or to read where no node is named',
+      networkUrl,
       [],
     )
     .option('--from <block|date>', 'first block, or day; default: where the contracts begin')
@@ -69,32 +80,34 @@ export function collectCommand(program: Command): void {
       if (flags.dryRun) return dryRun(networks, flags)
       const summary = await collectNetworks(networks, flags)
       if (flags.json) print(JSON.stringify(summary))
-      process.exitCode = summary.interrupted ? 130 : 0
+      if (summary.interrupted) process.exitCode = 130
     })
 }
 
 /** Collects into the ledger of the flags; Ctrl-C ends it between two batches. */
 export async function collectNetworks(networks: readonly string[], flags: CollectFlags): Promise<CollectSummary> {
   const protocols = await Promise.all(networks.map((network) => networkOf(network, flags)))
-  if (flags.rpc.length === 0) throw noEndpoint(protocols)
+  if (flags.rpc.length + flags.subgraph.length === 0) throw noEndpoint(protocols)
   const abort = new AbortController()
   const stop = () => abort.abort()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   const ledger = await openLedger(flags.ledger)
   try {
-    const summary = await collect({
+    const running = { progress: progressLine(flags), signal: abort.signal }
+    const options = {
       ledger,
       protocols,
       endpoints: flags.rpc,
       ...pointFlags(flags),
       ...readingFlags(flags),
-      progress: progressLine(flags),
-      signal: abort.signal,
-    })
+      ...running,
+    }
+    const summary = flags.rpc.length === 0 ? NOTHING_COLLECTED : await collect(options)
     for (const chain of summary.chains) for (const line of describeChain(chain)) note(line, flags)
     for (const { protocol, chain } of summary.unread)
       note(`${protocol} on ${chain}: not read, no --rpc for this chain`, flags)
+    if (!summary.interrupted) await withSubgraphs(ledger, protocols, flags, running)
     if (summary.interrupted) note('Interrupted. The same command goes on from here.', flags)
     return summary
   } finally {
@@ -102,6 +115,46 @@ export async function collectNetworks(networks: readonly string[], flags: Collec
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
+}
+
+const NOTHING_COLLECTED: CollectSummary = { chains: [], unread: [], calls: 0, interrupted: false }
+
+/** A subgraph of a chain that was read is compared with it; one of any other chain is read itself, up to a block that --to names. */
+async function withSubgraphs(
+  ledger: Ledger,
+  protocols: readonly AnyProtocol[],
+  flags: CollectFlags,
+  running: { readonly progress: Progress; readonly signal: AbortSignal },
+): Promise<void> {
+  for (const { network, chain, url } of flags.subgraph) {
+    const protocol = protocols.find(({ id }) => id === network)
+    if (protocol === undefined)
+      throw new ConfigError(`A subgraph is named for ${network}, which is not collected.`, {
+        details: [`Collected: ${protocols.map(({ id }) => id).join(', ')}`],
+        fix: 'Name a network of this command before the @.',
+      })
+    if (flags.rpc.some((node) => node.chain === chain)) {
+      const against = await openLedger(':memory:')
+      const result = await reconcileSubgraph({ ledger, against, protocol, chain, url, ...running }).finally(() =>
+        against.close(),
+      )
+      note(renderReconciliation(result).trimEnd(), flags)
+      if (result.missing.total + result.extra.total + result.different.total > 0) process.exitCode = MISMATCH
+      continue
+    }
+    const range = { from: blockOf('--from', flags.from), to: blockOf('--to', flags.to) }
+    const read = await collectSubgraph({ ledger, protocol, chain, url, range, ...running })
+    note(`${protocol.id} on ${chain}, by its subgraph: ${describeRows(read.rows)}, ${read.rejected} rejected`, flags)
+  }
+}
+
+/** A subgraph alone does not say which block a day begins with. */
+function blockOf(flag: string, text: string | undefined): number {
+  if (text !== undefined && /^\d+$/.test(text)) return Number(text)
+  throw new ConfigError(`Without a node, ${flag} must be a block number.`, {
+    details: [`${flag}: ${text ?? 'not given'}`],
+    fix: `Pass ${flag} with a block number, or --rpc with a node of the chain.`,
+  })
 }
 
 /** Plans in memory where there is no ledger yet, so that nothing is left behind. */
@@ -119,17 +172,6 @@ async function dryRun(networks: readonly string[], flags: CollectFlags): Promise
   } finally {
     ledger.close()
   }
-}
-
-function describePlan({ protocol, chain, from, to, blocks, calls, bytes, seconds, probes }: PlannedChain): string {
-  const [least, most] = seconds.map((time) => Math.ceil(time))
-  return [
-    `${protocol} on ${chain}: blocks ${from} to ${to}`,
-    `  to read    ${blocks} blocks, over contracts, events and transfers`,
-    `  calls      about ${calls} (JSON-RPC)`,
-    `  answers    about ${(bytes / 1e6).toFixed(1)} MB`,
-    `  time       ${least} to ${most} s at the pace of ${probes} probe calls`,
-  ].join('\n')
 }
 
 function pointFlags({ from, to }: CollectFlags) {
@@ -152,30 +194,8 @@ function readingFlags({ chunkBlocks, confirmations, maxRequests, rps, paranoid, 
   }
 }
 
-/** What was read, what was compared, and what was left out. */
-function describeChain(chain: CollectSummary['chains'][number]): string[] {
-  const { blocks, logs, served } = chain.checked
-  const power = (omissionPower(logs, 0.005) * 100).toFixed(1)
-  const compared =
-    blocks === 0
-      ? '  omissions: nothing was left to compare in this run'
-      : `  omissions: ${logs} logs of ${blocks} blocks compared with their receipts; had 0.5 % of logs been missing, this would have seen it with ${power} %`
-  return [
-    `${chain.protocol} on ${chain.chain}: blocks ${chain.from}–${chain.to}, ${describeRows(chain.rows)}, ${chain.rejected} rejected`,
-    served ? compared : '  omissions: not looked for, since no node serves receipts and there is no second one',
-    ...chain.skipped.map(({ from, to, reason }) => `  NOT READ: blocks ${from}–${to}. The provider says: ${reason}`),
-  ]
-}
-
 function blockPoint(text: string): number | string {
   return /^\d+$/.test(text) ? Number(text) : text
-}
-
-function describeRows(rows: CollectSummary['chains'][number]['rows']): string {
-  const facts = Object.entries(rows).filter(
-    ([table]) => !['coverage', 'protocols', 'assets', 'labels', 'rejects'].includes(table),
-  )
-  return facts.length === 0 ? 'nothing new' : facts.map(([table, n]) => `${n} ${table}`).join(', ')
 }
 
 function noEndpoint(protocols: readonly AnyProtocol[]): ConfigError {

@@ -8,6 +8,7 @@ import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { reportFailure } from './output.ts'
+import { reconcileCommand } from './reconcile.ts'
 import { exportCommand, reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 
@@ -29,6 +30,7 @@ for (const add of [
   hashCommand,
   protocolsCommand,
   signalsCommand,
+  reconcileCommand,
   doctorCommand,
   demoCommand,
 ]) {

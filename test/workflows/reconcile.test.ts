@@ -13,7 +13,7 @@ function covered(source: string, from: number, to: number, spec = 'spec'): Cover
   const ends = { from_hash: null, to_hash: null, from_time: null, to_time: null }
   return {
     ...{ source, protocol: 'test', chain, table_name: 'usage_events', from_block: from, to_block: to },
-    ...{ ...ends, spec, method: 'test', rows: 0 },
+    ...{ ...ends, spec, method: 'test', rows: 0, checked: null },
   }
 }
 

@@ -97,6 +97,7 @@ function coverageOf(
     to_time: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
     method: 'subgraph',
     rows: usage_events.length,
+    checked: null,
   }
 }
 

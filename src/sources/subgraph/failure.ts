@@ -33,7 +33,8 @@ function kindOf({ kind, words }: Failure): SubgraphFailure['kind'] {
   if (BEHIND.test(words)) return 'behind'
   if (UNKNOWN_BLOCK.test(words)) return 'unknown-block'
   if (BROKEN.test(words)) return 'broken'
-  return kind === 'range' || kind === 'size' ? 'other' : kind
+  if (kind === 'rate' || kind === 'timeout' || kind === 'unavailable') return kind
+  return kind === 'malformed' ? 'unavailable' : 'other'
 }
 
 const FIXES: { readonly [kind in SubgraphFailure['kind']]: string } = {
