@@ -6,7 +6,16 @@ import { openLedger } from '../../src/ledger/duckdb.ts'
 import { SourceError } from '../../src/sources/source.ts'
 import { type Ask, rememberedChain, startChaosNode } from '../support/chaos-node.ts'
 import { type ChaosPlan, chaosPlan, permanentFaults } from '../support/chaos-plan.ts'
-import { deliver, headOf, mine, type OlasChain, RATE, request, startOlasChain, wallet } from '../support/olas-chain.ts'
+import {
+  deliver,
+  finalHead,
+  mine,
+  type OlasChain,
+  RATE,
+  request,
+  startOlasChain,
+  wallet,
+} from '../support/olas-chain.ts'
 
 const SEEDS = Number(process.env.WASHBOARD_CHAOS_SEEDS ?? 200)
 const FIRST = Number(process.env.WASHBOARD_CHAOS_FIRST ?? 1)
@@ -30,7 +39,7 @@ beforeAll(async () => {
   await deliver(chain, chain.first, ids, RATE)
   await chain.anvil.send(chain.token, 'mint', [wallet(20), 500n])
   for (const id of ids) await chain.anvil.send(chain.token, 'moveMany', [[wallet(20)], [wallet(id)], [1n]])
-  head = await headOf(chain.anvil)
+  head = await finalHead(chain.anvil)
   // The same contracts at the same addresses, with another history.
   other = await startOlasChain()
   await other.anvil.client.mine({ blocks: head })

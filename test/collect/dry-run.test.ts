@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type CollectOptions, collect, planCollection } from '../../src/collect.ts'
 import { openLedger } from '../../src/ledger/duckdb.ts'
 import { rememberedChain, startChaosNode } from '../support/chaos-node.ts'
-import { createMech, headOf, mine, requestId, startMarket, wallet } from '../support/olas-chain.ts'
+import { createMech, finalHead, mine, requestId, startMarket, wallet } from '../support/olas-chain.ts'
 
 /** A request and a transfer every so many blocks, several requests in one transaction where blocks are dense. */
 const chains = [
@@ -27,7 +27,7 @@ async function emitted({ requests, gap, each }: (typeof chains)[number]) {
     await anvil.send(token, 'moveMany', [[wallet(1)], [wallet(1 + (i % 25))], [1n]])
     if (gap > 0) await mine(anvil, gap)
   }
-  return { anvil, protocol, head: await headOf(anvil) }
+  return { anvil, protocol, head: await finalHead(anvil) }
 }
 
 describe('a dry run', () => {

@@ -61,7 +61,7 @@ export async function startGraphNode(options: GraphNodeOptions) {
   /** Waits until the subgraph has indexed a block. */
   async function indexed(block: number, timeoutMs = 60_000): Promise<void> {
     for (const end = Date.now() + timeoutMs; ; await sleep(100)) {
-      if ((await headOf(url)) >= block) return
+      if ((await finalHead(url)) >= block) return
       if (child.exitCode !== null) throw new Error(`graph-node ended with code ${child.exitCode}:\n${log}`)
       if (Date.now() > end) throw new Error(`graph-node did not reach block ${block}:\n${log}`)
     }
@@ -84,7 +84,7 @@ export async function startGraphNode(options: GraphNodeOptions) {
   }
 }
 
-async function headOf(url: string): Promise<number> {
+async function finalHead(url: string): Promise<number> {
   const body = JSON.stringify({ query: '{ _meta { block { number } } }' })
   try {
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })

@@ -57,7 +57,7 @@ export async function startOlasChain(options: AnvilOptions = {}) {
   const last = await createMech(chain, 2)
   await request(chain, last, [4])
   await deliver(chain, last, [4], RATE)
-  return { ...chain, first, last, head: await headOf(anvil) }
+  return { ...chain, first, last, head: await finalHead(anvil) }
 }
 
 export type OlasChain = Awaited<ReturnType<typeof startOlasChain>>
@@ -95,8 +95,12 @@ export async function mine(anvil: Anvil, blocks: number): Promise<void> {
 }
 
 /** The last block so far, made final by a few empty ones. */
-export async function headOf(anvil: Anvil): Promise<number> {
+export async function finalHead(anvil: Anvil): Promise<number> {
   const head = Number(await anvil.client.getBlockNumber())
   await mine(anvil, 3)
   return head
+}
+
+export async function headOf(anvil: Anvil): Promise<number> {
+  return Number(await anvil.client.getBlockNumber({ cacheTime: 0 }))
 }

@@ -9,7 +9,7 @@ import { omissionPower } from '../../../src/statistics/omission-power.ts'
 import { randomStream } from '../../../src/statistics/random.ts'
 import { type Anvil, type Contract, startAnvil } from '../../support/anvil.ts'
 import { type Ask, rememberedChain } from '../../support/chaos-node.ts'
-import { headOf, wallet } from '../../support/olas-chain.ts'
+import { finalHead, wallet } from '../../support/olas-chain.ts'
 import { readingOf } from '../../support/reading.ts'
 
 const BLOCKS = 120
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const from = Array.from({ length: LOGS_A_BLOCK }, () => wallet(1))
   const to = from.map((_, i) => wallet(2 + i))
   for (let i = 0; i < BLOCKS; i += 1) await anvil.send(token, 'moveMany', [from, to, from.map(() => 1n)])
-  const head = await headOf(anvil)
+  const head = await finalHead(anvil)
   range = { from: head - BLOCKS + 1, to: head }
   ask = rememberedChain(anvil.url)
 })
