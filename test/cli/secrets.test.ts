@@ -111,7 +111,7 @@ describe.concurrent('secrets', () => {
     })
   })
 
-  it.each(['denies', 'breaks', 'html', 'redirects', 'rate', 'rpc-error', 'cuts-logs'] as const)(
+  it.for(['denies', 'breaks', 'html', 'redirects', 'rate', 'rpc-error', 'cuts-logs'] as const)(
     'appear nowhere where a provider %s and repeats them',
     { timeout: 300_000 },
     async (behaviour, { expect }) => {
