@@ -1,6 +1,7 @@
 import { type ChainOptions, type CollectedChain, collectChain } from './collect/collect-chain.ts'
 import { type PlannedChain, planChain } from './collect/dry-run.ts'
 import { afterContradiction, confirmPin, pinChain } from './collect/finality.ts'
+import type { TransferBounds } from './collect/wallet-transfers.ts'
 import { ConfigError } from './errors.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { AnyProtocol } from './protocols/protocol.ts'
@@ -9,7 +10,7 @@ import { rpcClient } from './sources/rpc/client.ts'
 import type { Endpoint, RpcOptions } from './sources/rpc/node.ts'
 import type { Progress } from './sources/source.ts'
 
-export type CollectOptions = {
+export type CollectOptions = TransferBounds & {
   readonly ledger: Ledger
   readonly protocols: readonly AnyProtocol[]
   /** Nodes of chains; several of one chain stand in for each other and check each other. */

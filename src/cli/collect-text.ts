@@ -13,6 +13,7 @@ export function describeChain(chain: CollectSummary['chains'][number]): string[]
   return [
     `${chain.protocol} on ${chain.chain}: blocks ${chain.from}–${chain.to}, ${describeRows(chain.rows)}, ${chain.rejected} rejected`,
     served ? compared : '  omissions: not looked for, since no node serves receipts and there is no second one',
+    ...chain.said.map((sentence) => `  ${sentence}`),
     ...chain.skipped.map(({ from, to, reason }) => `  NOT READ: blocks ${from}–${to}. The provider says: ${reason}`),
   ]
 }

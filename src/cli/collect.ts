@@ -29,6 +29,10 @@ export type CollectFlags = GlobalOptions & {
   readonly paranoid?: boolean
   readonly allowGaps?: boolean
   readonly dryRun?: boolean
+  readonly lookback?: number
+  readonly hops?: number
+  readonly native?: boolean
+  readonly nativeBlocks?: number
 }
 
 export function addCollectOptions(command: Command): Command {
@@ -58,6 +62,10 @@ export function addCollectOptions(command: Command): Command {
     )
     .option('--deployments <file>', 'JSON list of contracts that stand in for the known ones')
     .option('--chunk-blocks <n>', 'blocks in one call at most; default: as many as hold one full answer', wholeNumber)
+    .option('--lookback <n>', 'blocks before the first from which transfers are read as well', wholeNumber)
+    .option('--hops <n>', 'transfers of wallets (1), of their counterparties (2), and so on', wholeNumber)
+    .option('--native', "read transfers of the chain's own currency as well, by whichever way the node serves")
+    .option('--native-blocks <n>', 'blocks that may be read one by one for that; default 20000', wholeNumber)
     .option('--max-requests <n>', 'JSON-RPC calls that the run may make', wholeNumber)
     .option('--rps <n>', 'JSON-RPC calls a second at one node', wholeNumber)
     .option('--paranoid', 'read every header, and compare every block that it does not clear with its receipts')
@@ -183,15 +191,14 @@ async function networkOf(name: string, flags: CollectFlags): Promise<AnyProtocol
   return flags.deployments === undefined ? protocol : onDeployments(protocol, flags.deployments)
 }
 
-function readingFlags({ chunkBlocks, confirmations, maxRequests, rps, paranoid, allowGaps }: CollectFlags) {
-  return {
-    ...(chunkBlocks === undefined ? {} : { chunkBlocks }),
-    ...(confirmations === undefined ? {} : { confirmations }),
-    ...(maxRequests === undefined ? {} : { maxRequests }),
-    ...(rps === undefined ? {} : { rps }),
-    ...(paranoid === undefined ? {} : { paranoid }),
-    ...(allowGaps === undefined ? {} : { allowGaps }),
-  }
+const READING = [
+  ...(['chunkBlocks', 'confirmations', 'maxRequests', 'rps', 'paranoid', 'allowGaps'] as const),
+  ...(['lookback', 'hops', 'native', 'nativeBlocks'] as const),
+]
+
+/** The flags that were given, under the names that `collect` takes. */
+function readingFlags(flags: CollectFlags): Pick<CollectFlags, (typeof READING)[number]> {
+  return Object.fromEntries(READING.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])))
 }
 
 function blockPoint(text: string): number | string {

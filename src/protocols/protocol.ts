@@ -1,7 +1,15 @@
-import type { Abi, ContractEventName, DecodeEventLogReturnType } from 'viem'
+import type {
+  Abi,
+  ContractEventName,
+  ContractFunctionArgs,
+  ContractFunctionName,
+  ContractFunctionReturnType,
+  DecodeEventLogReturnType,
+} from 'viem'
 import type { z } from 'zod'
 import type { Facts } from '../records/index.ts'
-import type { EventKind } from '../records/usage-event.ts'
+import type { Payment } from '../records/payment.ts'
+import type { EventKind, UsageEvent } from '../records/usage-event.ts'
 
 /** Where a contract of a protocol stands. `fromBlock` null: not known, the user must say from where to read. */
 export type Deployment = {
@@ -106,6 +114,58 @@ export function defineSubgraph<const entities extends Entities>(subgraph: Subgra
   return subgraph
 }
 
+/** A usage as the ledger knows it when a view is asked about it. Null: not known. */
+export type KnownUsage = {
+  readonly [column in 'consumer' | 'provider' | 'payer' | 'payee' | 'service' | 'asset']: string | null
+} & { readonly usage_id: string; readonly status: string }
+
+/** One leg of a payment that a view told of. Amounts are in the smallest unit of the asset; what is left out is not known. */
+export type ToldPayment = Pick<Payment, 'kind'> &
+  Partial<Pick<Payment, 'from' | 'to' | 'asset' | 'amount' | 'expected_amount'>>
+
+/** What a view told of a usage; what is left out is not known. Logs stand before it. */
+export type ToldUsage = Partial<
+  Pick<
+    UsageEvent,
+    | ('consumer' | 'provider' | 'evaluator' | 'service' | 'payload_hash' | 'class')
+    | ('units' | 'expected_units' | 'unit_kind')
+  >
+> & { readonly payments?: readonly ToldPayment[] }
+
+type ViewName<abi extends Abi> = ContractFunctionName<abi, 'view' | 'pure'>
+
+/**
+ * A view call that tells what no log does, asked once for each usage at the last block of a collection. Its functions are
+ * pure; addresses in a result are lower-case.
+ */
+export type Read<contracts extends Contracts = Contracts> = {
+  [role in keyof contracts & string]: {
+    [view in ViewName<contracts[role]>]: {
+      readonly role: role
+      /** The function, as the ABI of the role names it. */
+      readonly view: view
+      /** Which contract of the role to ask. Default: the only one of the chain. Null: none. */
+      contract?(usage: KnownUsage): string | null
+      /** Null: there is nothing to ask about this usage. */
+      args(usage: KnownUsage): ContractFunctionArgs<contracts[role], 'view' | 'pure', view> | null
+      /** Null: the contract knows nothing of this usage, which is kept in `rejects`. */
+      decode(
+        result: ContractFunctionReturnType<contracts[role], 'view' | 'pure', view>,
+        usage: KnownUsage,
+      ): ToldUsage | null
+    }
+  }[ViewName<contracts[role]>]
+}[keyof contracts & string]
+
+/** A view call whatever its contract is called. */
+export type AnyRead = {
+  readonly role: string
+  readonly view: string
+  contract?(usage: KnownUsage): string | null
+  args(usage: KnownUsage): readonly unknown[] | null
+  decode(result: never, usage: KnownUsage): ToldUsage | null
+}
+
 /**
  * One AI network: what its contracts are called, where they stand, and what their events mean.
  * `decode` is pure; it returns rows for any table, amounts as bigint, and leaves `source` to the caller.
@@ -118,6 +178,8 @@ export type Protocol<contracts extends Contracts = Contracts> = {
   readonly contracts: contracts
   readonly deployments: readonly Deployment[]
   readonly discoveries?: readonly Discovery[]
+  /** View calls for what the logs leave out. */
+  readonly reads?: readonly Read<contracts>[]
   readonly assets: readonly DeclaredAsset[]
   /** A second source for the same rows, where somebody indexes the protocol. */
   readonly subgraph?: AnySubgraph
@@ -141,7 +203,10 @@ export type Protocol<contracts extends Contracts = Contracts> = {
 }
 
 /** A protocol whatever its contracts are called. */
-export type AnyProtocol = Omit<Protocol, 'decode'> & { decode(transaction: never): UnsourcedFacts }
+export type AnyProtocol = Omit<Protocol, 'decode' | 'reads'> & {
+  readonly reads?: readonly AnyRead[]
+  decode(transaction: never): UnsourcedFacts
+}
 
 /** Facts as a decoder writes them: each row still without its `source`. */
 export type UnsourcedFacts = {
