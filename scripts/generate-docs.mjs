@@ -37,7 +37,13 @@ ${bullets(signal.blindSpots)}
 ${bullets(signal.references.map((reference) => `[${reference.title}](${reference.url})`))}
 `
 
-const protocolPage = ({ id, title, version, about, metric, deployments, discoveries, assets }) => `## ${id}
+const subgraphPart = ({ document, unavailable }) => `
+**Not in its subgraph** (\`queries/subgraph/${document}.graphql\`)
+
+${bullets(unavailable)}
+`
+
+const protocolPage = ({ id, title, version, about, metric, deployments, discoveries, assets, subgraph }) => `## ${id}
 
 ${title}, adapter version ${version}.
 
@@ -54,7 +60,7 @@ ${title}, adapter version ${version}.
 **Not derivable**
 
 ${bullets(about.unavailable)}
-
+${subgraph ? subgraphPart(subgraph) : ''}
 **Traps**
 
 ${bullets(about.traps)}

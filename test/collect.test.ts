@@ -6,7 +6,7 @@ import { withDeployments } from '../src/protocols/protocol.ts'
 import {
   createMech,
   deliver,
-  headOf,
+  finalHead,
   mine,
   multisig,
   type OlasChain,
@@ -158,7 +158,7 @@ describe('collect', () => {
     expect(before.summary.chains[0]).toMatchObject({ from: middle, to: chain.head })
     await expect(collected({ to: 'yesterday' }, async () => null)).rejects.toThrow(/neither a block nor a time/)
     await expect(collected({ to: '2025-01-01T12:00' }, async () => null)).rejects.toThrow(/with its zone/)
-    await expect(collected({ to: chain.head + 1_000_000 }, async () => null)).rejects.toThrow(/has no block/)
+    await expect(collected({ to: chain.head + 1_000_000 }, async () => null)).rejects.toThrow(/is not final yet/)
     await expect(collected({ from: 9, to: 4 }, async () => null)).rejects.toThrow(/ends before it begins/)
   })
 
@@ -181,7 +181,7 @@ describe('collect', () => {
     await deliver(chain, await createMech(chain, 3), [5], 2n ** 256n - 1n)
     await chain.anvil.send(chain.token, 'mint', [wallet(5), 2n ** 256n - 1n - 25n])
     await mine(chain.anvil, 3)
-    const to = await headOf(chain.anvil)
+    const to = await finalHead(chain.anvil)
     const { summary, value } = await collected({ to }, async (ledger) => ({
       payments: await ledger.rows('all-payments'),
       rejects: await ledger.rows('all-rejects'),
@@ -208,7 +208,7 @@ describe('collect', () => {
     const ledger = await openLedger(':memory:')
     await collect(optionsFor(ledger))
     await request(chain, await createMech(chain, 4), [6])
-    const to = await headOf(chain.anvil)
+    const to = await finalHead(chain.anvil)
     await collect(optionsFor(ledger, { to }))
     const usage = await ledger.rows('usage')
     const fresh = await collected({ to }, (other) => other.rows('usage'))

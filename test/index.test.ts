@@ -17,6 +17,7 @@ describe('the public names', () => {
         "defineFeature",
         "defineProtocol",
         "defineSignal",
+        "ethersTransport",
         "importFiles",
         "importTransactions",
         "openLedger",

@@ -25,7 +25,7 @@ export function addAuditOptions(command: Command): Command {
     .option('--seed <n>', 'seed of every random stream', wholeNumber, 1)
     .option('--prices <file>', 'CSV of chain,asset,usd,source[,decimals,symbol]')
     .option('--memory <size>', 'memory the ledger may use before it spills to disk, such as 4GB')
-    .option('--allow-gaps', 'audit in spite of gaps in collection; the report is stamped incomplete')
+    .option('--allow-gaps', 'go on in spite of gaps in collection; the report is stamped incomplete')
     .option('--output <file>', 'where report.json goes; evidence stands beside it', 'report.json')
     .option('--fail-on <expression>', 'exit 1 when it holds, 4 when its value is unavailable: value.L0.low>0.2')
 }

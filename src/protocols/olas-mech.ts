@@ -9,6 +9,7 @@ import { olasStaking } from '../../abis/olas-staking.ts'
 import { olasStakingFactory } from '../../abis/olas-staking-factory.ts'
 import type { EventKind } from '../records/usage-event.ts'
 import { olasAssets, olasDeployments } from './olas-deployments.ts'
+import { olasSubgraph } from './olas-subgraph.ts'
 import { type DecodedLog, defineProtocol, type Transaction, type UnsourcedFacts } from './protocol.ts'
 
 const contracts = {
@@ -44,6 +45,7 @@ export const olasMech = defineProtocol({
     { role: 'staking-factory', event: 'InstanceCreated', argument: 'instance', as: 'staking' },
   ],
   assets: olasAssets,
+  subgraph: olasSubgraph(decode),
   // Activity checkers compare the marketplace's count of requests, which rises when a request is made.
   metric: { statuses: ['requested', 'priced', 'funded', 'delivered', 'settled'], time: 'requested_at', unitKind: null },
   about: {

@@ -6,6 +6,7 @@ import type {
   ContractFunctionReturnType,
   DecodeEventLogReturnType,
 } from 'viem'
+import type { z } from 'zod'
 import type { Facts } from '../records/index.ts'
 import type { Payment } from '../records/payment.ts'
 import type { EventKind, UsageEvent } from '../records/usage-event.ts'
@@ -83,6 +84,36 @@ export type Transaction<contracts extends Contracts = Contracts> = Omit<RawTrans
   readonly rawLogs: readonly RawLog[]
 }
 
+/** Shapes of the entities that a subgraph is asked for, by the field of the query that gives them. */
+export type Entities = { readonly [field: string]: z.ZodType<{ readonly id: string; readonly blockNumber: number }> }
+
+/** What of a protocol stays the same for all rows of one chain. */
+export type SubgraphPlace = Pick<Protocol, 'deployments' | 'assets'> & { readonly chain: string }
+
+/**
+ * What a subgraph of The Graph knows of a protocol. The document asks for each field page by page, in windows of blocks;
+ * `decode` is pure and gets all entities of one window, which hold whole transactions.
+ */
+export type Subgraph<entities extends Entities = Entities> = {
+  /** Name of the file in `queries/subgraph`, without its ending. */
+  readonly document: string
+  readonly entities: entities
+  /** What the chain tells and the subgraph does not, in the words of the field. */
+  readonly unavailable: readonly string[]
+  decode(
+    found: { readonly [field in keyof entities]: readonly z.output<entities[field]>[] },
+    place: SubgraphPlace,
+  ): UnsourcedFacts
+}
+
+/** A subgraph whatever its entities are. */
+export type AnySubgraph = Omit<Subgraph, 'decode'> & { decode(found: never, place: SubgraphPlace): UnsourcedFacts }
+
+/** Declares a subgraph; the shapes of its entities flow into `decode`. */
+export function defineSubgraph<const entities extends Entities>(subgraph: Subgraph<entities>): Subgraph<entities> {
+  return subgraph
+}
+
 /** A usage as the ledger knows it when a view is asked about it. Null: not known. */
 export type KnownUsage = {
   readonly [column in 'consumer' | 'provider' | 'payer' | 'payee' | 'service' | 'asset']: string | null
@@ -150,6 +181,8 @@ export type Protocol<contracts extends Contracts = Contracts> = {
   /** View calls for what the logs leave out. */
   readonly reads?: readonly Read<contracts>[]
   readonly assets: readonly DeclaredAsset[]
+  /** A second source for the same rows, where somebody indexes the protocol. */
+  readonly subgraph?: AnySubgraph
   /** What the network's own public figure counts. */
   readonly metric: {
     readonly statuses: readonly EventKind[]

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { Interface, type JsonFragment, Result } from 'ethers'
 import fc from 'fast-check'
 import {
   type Abi,
@@ -52,6 +53,21 @@ describe('compileEvent', () => {
     fc.assert(
       fc.property(arbitraryLog(event), ({ topics, data }) => {
         expect(decoder.decode(topics, data)).toEqual(expected(event, topics, data))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it.each([...ours, ...others, ...invented])('decodes as ethers does: $title', ({ event }) => {
+    const decoder = compileEvent(event)
+    const ethers = new Interface([event as JsonFragment])
+    fc.assert(
+      fc.property(arbitraryLog(event), ({ topics, data }) => {
+        const parsed = ethers.parseLog({ topics, data })
+        expect(parsed?.topic).toBe(decoder.topic0)
+        const args = decoder.decode(topics, data)
+        const inOrder = Array.isArray(args) ? args : event.inputs.map(({ name }) => args[name as keyof typeof args])
+        expect(values(inOrder)).toEqual(values(parsed?.args))
       }),
       { numRuns: 30 },
     )
@@ -134,6 +150,17 @@ function lowerAddresses(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowerAddresses)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, lowerAddresses(inner)]))
+}
+
+/** Values in their order, without names, as both libraries give them: ethers makes every integer a bigint. */
+function values(value: unknown): unknown {
+  if (typeof value === 'number') return BigInt(value)
+  if (typeof value === 'string') return /^0x[\da-f]{40}$/i.test(value) ? value.toLowerCase() : value
+  if (value instanceof Result) return value.toArray().map(values)
+  if (Array.isArray(value)) return value.map(values)
+  if (typeof value !== 'object' || value === null) return value
+  // An indexed value without a place in the data is given by its hash.
+  return 'hash' in value && '_isIndexed' in value ? value.hash : Object.values(value).map(values)
 }
 
 const arbitraryHex = (bytes: number) =>

@@ -29,13 +29,15 @@ export type Anvil = Awaited<ReturnType<typeof startAnvil>>
 
 export type AnvilOptions = {
   readonly chainId?: number
-  /** How many past states are kept, which tracing and calls at an old block need. Default: none. */
+  /** All but the last two epochs are final. */
+  readonly slotsInAnEpoch?: number
+  /** How many past states are kept, which tracing, calls at an old block and reorganisations need. */
   readonly states?: number
 }
 
 /** Starts a test chain. The caller stops it, in `afterAll`; it goes with this process in any case. */
-export async function startAnvil({ chainId = 31337, states }: AnvilOptions = {}) {
-  const { process: child, url } = await launch(chainId, states)
+export async function startAnvil({ chainId = 31337, slotsInAnEpoch = 1, states = 64 }: AnvilOptions = {}) {
+  const { process: child, url } = await launch(chainId, slotsInAnEpoch, states)
   const chain = defineChain({
     id: chainId,
     name: 'anvil',
@@ -132,12 +134,14 @@ async function transactionsOf(
 }
 
 /**
- * Later hardforks mine many empty blocks in quadratic time; without `--prune-history` every state is kept. Port 0 lets
+ * Later hardforks mine many empty blocks in quadratic time; without `--prune-history` every state is kept, and a
+ * reorganisation needs the latest ones. Port 0 lets
  * the system choose a free one, which anvil then prints.
  */
-async function launch(chainId: number, states?: number): Promise<{ process: ChildProcess; url: string }> {
-  const options = ['--hardfork', 'cancun', '--gas-limit', '1000000000', '--accounts', '10', '--prune-history']
-  if (states !== undefined) options.push(String(states))
+async function launch(chainId: number, slots: number, states: number): Promise<{ process: ChildProcess; url: string }> {
+  const given = { 'slots-in-an-epoch': slots, 'prune-history': states, 'gas-limit': 1_000_000_000, accounts: 10 }
+  const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)])
+  options.push('--hardfork', 'cancun')
   const child = spawn(binary(), ['--port', '0', '--chain-id', String(chainId), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

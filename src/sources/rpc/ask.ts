@@ -3,7 +3,7 @@ import type { RpcClient } from './client.ts'
 import { RpcError } from './failure.ts'
 
 const CUT: readonly string[] = ['range', 'size', 'timeout']
-const WAIT: readonly string[] = ['rate', 'unavailable']
+const WAIT: readonly string[] = ['rate', 'unavailable', 'head-lag', 'malformed']
 
 /** Whether a smaller question may be answered. */
 export function isTooMuch(error: unknown): error is RpcError {
@@ -22,7 +22,7 @@ export function refusalOf(error: unknown): string | null {
 
 /** The provider's words, as one line. */
 export function saidBy(error: RpcError): string {
-  return error.details.join(' ').replace('The provider says: ', '')
+  return error.failure.words
 }
 
 /** Asks in one go, and in halves where the answer is too large for that. */
@@ -40,10 +40,6 @@ export async function askInParts(
     const left = await askInParts(client, method, params.slice(0, middle))
     return left.concat(await askInParts(client, method, params.slice(middle)))
   }
-}
-
-export function hexOf(number: number): string {
-  return `0x${number.toString(16)}`
 }
 
 /** The node knows the method and cannot use it here: the state of old blocks is gone, for one. */

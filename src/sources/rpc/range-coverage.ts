@@ -24,6 +24,7 @@ export function rangeCoverage({ table, ...want }: Want, { first, last, method, r
     to_time: last.timestamp,
     method,
     rows,
+    checked: null,
   }
 }
 

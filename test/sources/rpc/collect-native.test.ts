@@ -156,7 +156,7 @@ describe('collectNative', () => {
   })
 
   it('goes on to the next way where the node has dropped the state that tracing needs', async () => {
-    const pruned = await startAnvil()
+    const pruned = await startAnvil({ states: 1 })
     try {
       const hash = await pruned.client.sendTransaction({
         account: pruned.account as Hex,
@@ -165,6 +165,7 @@ describe('collectNative', () => {
         value: 7n,
       })
       await pruned.client.waitForTransactionReceipt({ hash })
+      await pruned.client.mine({ blocks: 3 })
       const proxy = await startProxy(pruned.url, { refuseMethods: NO_FILTER })
       const client = rpcClient({ chain: pruned.chain, url: proxy.url })
       const found = await collected({ client, range: { from: 0, to: 1 } })

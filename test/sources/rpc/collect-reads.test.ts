@@ -11,6 +11,7 @@ import { InconsistentSourceError } from '../../../src/sources/source.ts'
 import { type Anvil, artifacts, type Contract, startAnvil } from '../../support/anvil.ts'
 import { withLedger } from '../../support/ledger-with.ts'
 import { headOf, mine, requestId, wallet } from '../../support/olas-chain.ts'
+import { readingOf } from '../../support/reading.ts'
 import { type ProxyOptions, startProxy } from '../../support/rpc-proxy.ts'
 
 const jobsAbi = parseAbi([
@@ -57,7 +58,7 @@ const finish = (n: number, { 0: client, 1: worker, 2: token, 3: budget }: readon
 
 async function blockAt(number: number): Promise<Block> {
   const { hash, timestamp } = await anvil.client.getBlock({ blockNumber: BigInt(number) })
-  return { number, hash, timestamp: Number(timestamp) * 1_000 }
+  return { number, hash, timestamp: Number(timestamp) * 1_000, parentHash: null, bloom: null }
 }
 
 /** Jobs whose logs hold an id alone; their view tells the rest. */
@@ -198,9 +199,8 @@ describe('collectReads', () => {
     await withLedger([], async ({ ledger }) => {
       const client = rpcClient({ chain: anvil.chain, url: anvil.url })
       const range = { from: 0, to: block.number }
-      const covered = ledger.covered
-      for await (const batch of collectProtocol({ client, protocol: protocolOf(), range, covered }))
-        await ledger.append(batch)
+      const reading = readingOf(client, { range, covered: ledger.covered })
+      for await (const batch of collectProtocol(reading, protocolOf())) await ledger.append(batch)
       await ledger.materialize('usage')
       const asked = { protocol: 'jobs', chain: anvil.chain }
       const usages = (await ledger.rows('usages-to-read', asked)) as unknown as KnownUsage[]

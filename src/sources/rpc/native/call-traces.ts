@@ -1,8 +1,9 @@
 import type { BlockRange } from '../../../records/block-range.ts'
 import { InconsistentSourceError } from '../../source.ts'
 import { wrongShape } from '../answers.ts'
-import { askInParts, hexOf, NotServedError } from '../ask.ts'
+import { askInParts, NotServedError } from '../ask.ts'
 import type { RpcClient } from '../client.ts'
+import { hex } from '../client.ts'
 import { groupsOf } from '../want.ts'
 import { type BlockWithTransactions, blocksOf } from './headers.ts'
 import {
@@ -40,7 +41,7 @@ async function tracedMoves(
   wallets: ReadonlySet<string>,
   blocks: readonly BlockWithTransactions[],
 ): Promise<ValueMove[]> {
-  const params = blocks.map(({ number }) => [hexOf(number), { tracer: 'callTracer' }])
+  const params = blocks.map(({ number }) => [hex(number), { tracer: 'callTracer' }])
   const answers = await askInParts(client, METHOD, params)
   return answers.flatMap((answer, i) => {
     const { number, transactions } = blocks[i]!

@@ -1,7 +1,8 @@
 import type { BlockRange } from '../../../records/block-range.ts'
 import { type Block, readBlock, wrongShape } from '../answers.ts'
-import { askInParts, hexOf } from '../ask.ts'
+import { askInParts } from '../ask.ts'
 import type { RpcClient } from '../client.ts'
+import { hex } from '../client.ts'
 import { groupsOf } from '../want.ts'
 
 /** Headers of both ends of a range and of the given blocks. */
@@ -31,7 +32,7 @@ export async function blocksOf(
       askInParts(
         client,
         'eth_getBlockByNumber',
-        group.map((number) => [hexOf(number), inFull]),
+        group.map((number) => [hex(number), inFull]),
       ),
     ),
   )

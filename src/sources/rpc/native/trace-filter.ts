@@ -1,8 +1,9 @@
 import type { BlockRange } from '../../../records/block-range.ts'
 import { InconsistentSourceError } from '../../source.ts'
 import { otherHash, wrongShape } from '../answers.ts'
-import { askInParts, hexOf, isTooMuch } from '../ask.ts'
+import { askInParts, isTooMuch } from '../ask.ts'
 import type { RpcClient } from '../client.ts'
+import { hex } from '../client.ts'
 import { groupsOf } from '../want.ts'
 import { headersOf } from './headers.ts'
 import {
@@ -38,7 +39,7 @@ export function traceFilterReader(client: RpcClient) {
     const { from, to } = range
     if (to - from < widest) {
       try {
-        const params = [{ ...question, fromBlock: hexOf(from), toBlock: hexOf(to) }]
+        const params = [{ ...question, fromBlock: hex(from), toBlock: hex(to) }]
         const [answer] = await client.ask('trace_filter', [params])
         if (!Array.isArray(answer)) throw wrongShape(client.chain, 'trace_filter', 'a list of traces', answer)
         if (from === to || answer.length === 0 || answer.length % ROUND !== 0) {

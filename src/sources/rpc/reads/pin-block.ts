@@ -1,7 +1,8 @@
 import { type Hex, isHex, keccak256 } from 'viem'
 import { type Block, otherHash, wrongShape } from '../answers.ts'
-import { hexOf, refusalOf } from '../ask.ts'
+import { refusalOf } from '../ask.ts'
 import type { RpcClient } from '../client.ts'
+import { hex } from '../client.ts'
 
 /** The block at which calls are made. */
 export type PinnedBlock = {
@@ -31,7 +32,7 @@ export async function pinBlock(client: RpcClient, block: Block, multicallHash: s
     if (hash !== block.hash) throw otherHash(client.chain, block.number, block.hash, hash)
   }
   await check()
-  const at = hexOf(block.number)
+  const at = hex(block.number)
   return { at, hasMulticall: await hasCode(client, at, multicallHash), check }
 }
 
