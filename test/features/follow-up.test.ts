@@ -112,7 +112,11 @@ describe('followUp', () => {
     expect(await followed('import')).toBe(2)
     for (const method of ['trace_filter', 'debug_traceBlock', 'eth_getLogs']) expect(await followed(method)).toBe(1)
     expect(await followed('eth_getBlockByNumber')).toBe(0)
-    expect(await count([paidIn('native')], [coverage(0, 100, { method: 'eth_getLogs' })])).toMatchObject({ complete: 0 })
-    expect(await count([paidIn('0xtoken')], [coverage(0, 100, { method: 'trace_filter' })])).toMatchObject({ complete: 0 })
+    expect(await count([paidIn('native')], [coverage(0, 100, { method: 'eth_getLogs' })])).toMatchObject({
+      complete: 0,
+    })
+    expect(await count([paidIn('0xtoken')], [coverage(0, 100, { method: 'trace_filter' })])).toMatchObject({
+      complete: 0,
+    })
   })
 })
