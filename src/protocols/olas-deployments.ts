@@ -47,6 +47,10 @@ function staking(chain: keyof typeof OLAS, address: string, fromBlock: number): 
   return { chain, role: 'staking-factory', address, fromBlock, asset: OLAS[chain], verified: true, source }
 }
 
+function registry(chain: string, address: string, fromBlock: number): Deployment {
+  return { chain, role: 'service-registry', address, fromBlock, verified: true, source: `${PROGRAMMES}; ${SUBGRAPHS}` }
+}
+
 export const olasDeployments: readonly Deployment[] = [
   verified(GNOSIS, 'agent-factory', { address: '0x88de734655184a09b70700ae4f72364d1ad23728', fromBlock: 27911512 }),
   verified(GNOSIS, 'agent-factory', { address: '0x4be7a91e67be963806fefa9c1fd6c53dfc358d94', fromBlock: 30662989 }),
@@ -79,6 +83,7 @@ export const olasDeployments: readonly Deployment[] = [
     asset: OLAS[GNOSIS],
   }),
   verified(GNOSIS, 'balance-tracker', { address: NVM_GNOSIS, fromBlock: 38662005, asset: credits(NVM_GNOSIS) }),
+  registry(GNOSIS, '0x9338b5153ae39bb89f50468e608ed9d764b755fd', 27871084),
   staking(GNOSIS, '0xb0228ca253a88bc8eb4ca70bcac8f87b381f4700', 35206806),
 
   verified(BASE, 'mech-marketplace', { address: '0xf24ee42eda0fc9b33b7d41b06ee8ccd2ef7c5020', fromBlock: 26642705 }),
@@ -93,9 +98,11 @@ export const olasDeployments: readonly Deployment[] = [
     asset: OLAS[BASE],
   }),
   verified(BASE, 'balance-tracker', { address: NVM_BASE, fromBlock: 27585236, asset: credits(NVM_BASE) }),
+  registry(BASE, '0x3c1ff68f5aa342d296d4dee4bb1cacca912d95fe', 10827380),
   staking(BASE, '0x1cee30d08943eb58eff84dd1ab44a6ee6feff63a', 17310019),
 
   verified(POLYGON, 'mech-marketplace', { address: '0x343f2b005cf6d70ba610cd9f1f1927049414b582', fromBlock: 81028558 }),
+  registry(POLYGON, '0xe3607b00e75f6405248323a9417ff6b39b244b50', 41783952),
   staking(POLYGON, '0x46c0d07f55d4f9b5eed2fc9680b5953e5fd7b461', 62213142),
 
   // The address of the marketplace here is that of the staking factory on Polygon: deployments go by chain and address.
@@ -104,6 +111,12 @@ export const olasDeployments: readonly Deployment[] = [
     'mech-marketplace',
     { address: '0x46c0d07f55d4f9b5eed2fc9680b5953e5fd7b461', fromBlock: null },
     MECH_REGISTRY,
+  ),
+  single(
+    OPTIMISM,
+    'service-registry',
+    { address: '0x3d77596beb0f130a4415df3d2d8232b3d3d31e44', fromBlock: null },
+    'constants of two Olas clients that agree: the contribution agent of Valory, valory-xyz/olas-operate-app',
   ),
   staking(OPTIMISM, '0xa45e64d13a30a51b91ae0eb182e88a40e9b18ed8', 124618633),
 ]

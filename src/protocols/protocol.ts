@@ -28,6 +28,26 @@ export type DeclaredAsset = {
   readonly peg?: 'USD'
 }
 
+/** An incentive programme whose terms are public, for the ledger to hold whatever logs say. */
+export type DeclaredProgramme = {
+  /** Null: it counts usage on several chains. */
+  readonly chain: string | null
+  /** As in `rewards` and `windows`. */
+  readonly programme: string
+  /** What it counts, such as `requests`; null: something else than usage, or not known. */
+  readonly counted: string | null
+  /** Where its terms stand. */
+  readonly url: string
+  /** How its terms changed, each rate for [from, to), UTC ISO dates; to null: not ended as far as the source says. */
+  readonly rates?: readonly {
+    readonly metric: string
+    /** A decimal text; null: without limit. */
+    readonly value: string | null
+    readonly from: string
+    readonly to: string | null
+  }[]
+}
+
 /** Clones are found by the event of their factory, never by a scan for a topic. */
 export type Discovery = {
   readonly role: string
@@ -88,6 +108,7 @@ export type Protocol<contracts extends Contracts = Contracts> = {
   readonly deployments: readonly Deployment[]
   readonly discoveries?: readonly Discovery[]
   readonly assets: readonly DeclaredAsset[]
+  readonly programmes?: readonly DeclaredProgramme[]
   /** What the network's own public figure counts. */
   readonly metric: {
     readonly statuses: readonly EventKind[]
