@@ -37,7 +37,22 @@ ${bullets(signal.blindSpots)}
 ${bullets(signal.references.map((reference) => `[${reference.title}](${reference.url})`))}
 `
 
-const protocolPage = ({ id, title, version, about, metric, deployments, discoveries, assets }) => `## ${id}
+const rateLine = ({ metric, value, from, to }) =>
+  `${metric}: ${value ?? 'without limit'} from ${from}${to === null ? '' : ` until ${to}`}`
+
+const programmeTable = (programmes) => `**Incentive programmes**
+
+| programme | counts | rates | terms |
+|---|---|---|---|
+${programmes
+  .map(({ programme, counted, rates = [], url }) => {
+    return `| \`${programme}\` | ${counted ?? 'other activity'} | ${rates.map(rateLine).join('<br>') || '–'} | <${url}> |`
+  })
+  .join('\n')}
+
+`
+
+const protocolPage = ({ id, title, version, about, metric, deployments, discoveries, assets, programmes }) => `## ${id}
 
 ${title}, adapter version ${version}.
 
@@ -65,7 +80,7 @@ ${bullets(about.traps)}
 |---|---|---|---|---|
 ${deployments.map((place) => `| ${place.chain} | ${place.role} | \`${place.address}\` | ${place.fromBlock ?? 'not known'} | ${place.verified ? 'yes' : 'no'}: ${place.source} |`).join('\n')}
 
-**References**
+${programmes === undefined ? '' : programmeTable(programmes)}**References**
 
 ${bullets(about.references.map((reference) => `[${reference.title}](${reference.url})`))}
 `
