@@ -1,195 +1,134 @@
+import { type ChainOptions, type CollectedChain, collectChain } from './collect/collect-chain.ts'
+import { afterContradiction, confirmPin, pinChain } from './collect/finality.ts'
 import { ConfigError } from './errors.ts'
-import type { Ledger, MergeSummary } from './ledger/ledger.ts'
-import type { AnyProtocol, Deployment } from './protocols/protocol.ts'
-import type { BlockRange } from './records/block-range.ts'
-import type { Batch, TableName } from './records/index.ts'
-import { type BlockPoint, firstBlock, lastBlock } from './sources/rpc/block-point.ts'
-import { type Endpoint, type RpcClient, rpcClient } from './sources/rpc/client.ts'
-import { collectProtocol } from './sources/rpc/collect-protocol.ts'
-import { collectTransfers } from './sources/rpc/collect-transfers.ts'
-import { contractOf } from './sources/rpc/protocol-contracts.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { AnyProtocol } from './protocols/protocol.ts'
+import type { BlockPoint } from './sources/rpc/block-point.ts'
+import { rpcClient } from './sources/rpc/client.ts'
+import type { Endpoint, RpcOptions } from './sources/rpc/node.ts'
 import type { Progress } from './sources/source.ts'
 
 export type CollectOptions = {
   readonly ledger: Ledger
   readonly protocols: readonly AnyProtocol[]
-  /** One node a chain. Chains of a protocol without one are not read, and the summary says so. */
+  /** Nodes of chains; several of one chain stand in for each other and check each other. */
   readonly endpoints: readonly Endpoint[]
   /** Default: where the protocol's contracts begin. */
   readonly from?: BlockPoint
-  /** Default: the last finalized block, looked up once a chain. */
+  /** Default: the last finalized block, looked up once a chain. A later block is refused. */
   readonly to?: BlockPoint
-  /** Blocks in one call and one batch. */
+  /** Where no node knows the finalized block: how deep a block is taken as final. */
+  readonly confirmations?: number
+  /** Blocks in one call and one batch at most. Default: as many as hold one full answer. */
   readonly chunkBlocks?: number
   /** Chunks under way at the same time. */
   readonly concurrency?: number
+  /** Reads every header and compares every block that could hold a wanted log with its receipts. */
+  readonly paranoid?: boolean
+  /** Leaves out, and names, ranges that no node answers, instead of failing. */
+  readonly allowGaps?: boolean
+  /** Decides which blocks are compared with their receipts. Default: the hash of the pinned block. */
+  readonly seed?: string
+  /** JSON-RPC calls that the run may make. */
+  readonly maxRequests?: number
+  /** JSON-RPC calls a second at one node. */
+  readonly rps?: number
+  /** Wait before a failed call is repeated, in ms; it doubles with each repetition. */
+  readonly backoffMs?: number
+  readonly timeoutMs?: number
   readonly progress?: Progress
   /** Ends the collection between two batches; the same call again goes on from there. */
   readonly signal?: AbortSignal
-}
-
-/** What was read of one protocol on one chain in this run. Blocks that the ledger already held are not read again. */
-export type CollectedChain = {
-  readonly chain: string
-  readonly protocol: string
-  readonly from: number
-  readonly to: number
-  readonly batches: number
-  /** Rows added to each table. */
-  readonly rows: { readonly [table in TableName]?: number }
-  readonly rejected: number
 }
 
 export type CollectSummary = {
   readonly chains: readonly CollectedChain[]
   /** Where a protocol stands but no endpoint was given. */
   readonly unread: readonly { readonly protocol: string; readonly chain: string }[]
+  /** JSON-RPC calls that were made. */
+  readonly calls: number
   /** Whether the run was ended before everything wanted was read. */
   readonly interrupted: boolean
 }
 
 /** Reads protocols from their chains into the ledger: events first, then the token transfers of the wallets concerned. */
 export async function collect(options: CollectOptions): Promise<CollectSummary> {
-  const { signal, concurrency } = options
-  const endpoints = new Map(options.endpoints.map((endpoint) => [endpoint.chain, endpoint]))
-  const places = options.protocols.flatMap((protocol) =>
-    [...new Set(protocol.deployments.map(({ chain }) => chain))].map((chain) => ({ protocol, chain })),
-  )
+  const { signal } = options
+  const places = placesOf(options.protocols)
   checkEndpoints(options, places)
   const chains: CollectedChain[] = []
-  for (const [chain, endpoint] of endpoints) {
-    const client = rpcClient(endpoint, {
-      ...(signal === undefined ? {} : { signal }),
-      ...(concurrency === undefined ? {} : { concurrency: concurrency + 1 }),
-    })
-    for (const { protocol } of places.filter((place) => place.chain === chain)) {
-      if (signal?.aborted) break
-      const read = await collectChain(options, client, protocol)
-      if (read !== null) chains.push(read)
-    }
+  const budget = { most: options.maxRequests ?? Number.POSITIVE_INFINITY, spent: 0 }
+  for (const [chain, endpoints] of byChain(options.endpoints)) {
+    const here = places.filter((place) => place.chain === chain).map(({ protocol }) => protocol)
+    chains.push(...(await readChain(options, endpoints, here, budget)))
   }
+  const read = new Set(options.endpoints.map(({ chain }) => chain))
   return {
     chains,
     unread: places
-      .filter(({ chain }) => !endpoints.has(chain))
+      .filter(({ chain }) => !read.has(chain))
       .map(({ protocol, chain }) => ({ protocol: protocol.id, chain })),
+    calls: budget.spent,
     interrupted: signal?.aborted ?? false,
   }
 }
 
-/** Null where the run was ended before the range was known. */
-async function collectChain(
+/** All protocols of one chain, under one pinned block. Nothing is given where the run was ended before that was known. */
+async function readChain(
   options: CollectOptions,
-  client: RpcClient,
-  protocol: AnyProtocol,
-): Promise<CollectedChain | null> {
+  endpoints: readonly Endpoint[],
+  protocols: readonly AnyProtocol[],
+  budget: NonNullable<RpcOptions['budget']>,
+): Promise<CollectedChain[]> {
   const { ledger, signal } = options
-  const { chain } = client
-  const range = await rangeOf(options, client, protocol).catch((error: unknown) => {
-    if (signal?.aborted) return null
-    throw error
-  })
-  if (range === null) return null
-  const shared = {
-    client,
-    range,
-    covered: ledger.covered,
-    ...(options.chunkBlocks === undefined ? {} : { chunkBlocks: options.chunkBlocks }),
-    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-    ...(options.progress === undefined ? {} : { progress: options.progress }),
-    ...(signal === undefined ? {} : { signal }),
+  const client = rpcClient(endpoints, rpcOptions(options, budget))
+  const read: CollectedChain[] = []
+  try {
+    const pin = await pinChain(client, ledger, options.confirmations)
+    for (const protocol of protocols) {
+      if (signal?.aborted) break
+      const shared: ChainOptions = { ...options, client, protocol }
+      read.push(await collectChain(shared, pin))
+    }
+    if (!signal?.aborted) await confirmPin(client, pin)
+  } catch (error) {
+    if (signal?.aborted) return read
+    throw await afterContradiction(client, ledger, error)
   }
-  const tally = tallyOf()
-  const known = await knownContracts(ledger, protocol.id, chain)
-  await store(ledger, collectProtocol({ ...shared, protocol, known }), tally, signal)
-  // Wallets are complete only when all events are: half of them would make another, useless, question.
-  if (!signal?.aborted) {
-    const wallets = (await ledger.rows('wallets-of-protocol', { protocol: protocol.id, chain })).map((row) =>
-      String(row.wallet),
-    )
-    const assets = protocol.assets.filter((asset) => asset.chain === chain).map(({ asset }) => asset)
-    await store(ledger, collectTransfers({ ...shared, protocol: protocol.id, wallets, assets }), tally, signal)
-  }
-  return { chain, protocol: protocol.id, ...range, ...tally.sums() }
+  return read
 }
 
-async function store(
-  ledger: Ledger,
-  batches: AsyncIterable<Batch>,
-  tally: ReturnType<typeof tallyOf>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  for await (const batch of batches) {
-    tally.add(await ledger.append(batch))
-    if (signal?.aborted) return
-  }
-}
-
-function tallyOf() {
-  const rows: { [table in TableName]?: number } = {}
-  let batches = 0
-  let rejected = 0
+function rpcOptions(options: CollectOptions, budget: NonNullable<RpcOptions['budget']>): RpcOptions {
+  const { signal, concurrency, rps, backoffMs, timeoutMs } = options
   return {
-    add(summary: MergeSummary): void {
-      batches += 1
-      for (const [table, { added, conflicting }] of Object.entries(summary) as [
-        TableName,
-        MergeSummary[TableName] & object,
-      ][]) {
-        rejected += conflicting + (table === 'rejects' ? added : 0)
-        if (added > 0) rows[table] = (rows[table] ?? 0) + added
-      }
-    },
-    sums: () => ({ batches, rows, rejected }),
+    budget,
+    ...(signal === undefined ? {} : { signal }),
+    ...(rps === undefined ? {} : { rps }),
+    ...(backoffMs === undefined ? {} : { backoffMs }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(concurrency === undefined ? {} : { concurrency: concurrency + 1 }),
   }
 }
 
-async function knownContracts(ledger: Ledger, protocol: string, chain: string): Promise<Deployment[]> {
-  const labels = await ledger.rows('contracts-of-protocol', { chain, source: `protocol:${protocol}` })
-  return labels.flatMap(({ address, name }) => contractOf(protocol, chain, String(address), String(name)) ?? [])
+type Place = { readonly protocol: AnyProtocol; readonly chain: string }
+
+function placesOf(protocols: readonly AnyProtocol[]): Place[] {
+  return protocols.flatMap((protocol) =>
+    [...new Set(protocol.deployments.map(({ chain }) => chain))].map((chain) => ({ protocol, chain })),
+  )
 }
 
-/** The blocks wanted, none before the protocol's first contract. */
-async function rangeOf(options: CollectOptions, client: RpcClient, protocol: AnyProtocol): Promise<BlockRange> {
-  const { chain } = client
-  const head = await lastBlock(client, options.to ?? 'finalized')
-  const deployments = protocol.deployments.filter((deployment) => deployment.chain === chain)
-  const starts = deployments.flatMap(({ fromBlock }) => fromBlock ?? [])
-  const first = starts.length === deployments.length ? Math.min(...starts) : 0
-  if (options.from === undefined) {
-    if (starts.length < deployments.length) throw unknownStart(protocol, chain, deployments)
-    return { from: first, to: head.number }
-  }
-  const from = await firstBlock(client, options.from, head)
-  if (from > head.number) {
-    throw new ConfigError(`There is nothing to read of ${chain}: the range ends before it begins.`, {
-      details: [`from: ${options.from}, block ${from}`, `to: ${options.to ?? 'finalized'}, block ${head.number}`],
-      fix: 'Set --from to an earlier block or --to to a later one.',
-    })
-  }
-  return { from: Math.max(from, first), to: head.number }
-}
-
-function unknownStart(protocol: AnyProtocol, chain: string, deployments: readonly Deployment[]): ConfigError {
-  return new ConfigError(`Nobody has said at which block ${protocol.id} begins on ${chain}.`, {
-    details: deployments
-      .filter(({ fromBlock }) => fromBlock === null)
-      .map(({ role, address }) => `${role} ${address} is of unknown start`),
-    fix: 'Pass --from with the block or the day from which to read.',
-  })
+function byChain(endpoints: readonly Endpoint[]): Map<string, Endpoint[]> {
+  const chains = new Map<string, Endpoint[]>()
+  for (const endpoint of endpoints) chains.set(endpoint.chain, [...(chains.get(endpoint.chain) ?? []), endpoint])
+  return chains
 }
 
 /** An endpoint that nothing is read from, or a protocol without any, is more likely a slip than a wish. */
-function checkEndpoints(
-  { endpoints, protocols }: CollectOptions,
-  places: readonly { readonly protocol: AnyProtocol; readonly chain: string }[],
-): void {
+function checkEndpoints({ endpoints, protocols }: CollectOptions, places: readonly Place[]): void {
   const given = endpoints.map(({ chain }) => chain)
-  const twice = given.find((chain, i) => given.indexOf(chain) !== i)
   const unused = given.find((chain) => !places.some((place) => place.chain === chain))
   const without = protocols.find(({ id }) => !places.some((at) => at.protocol.id === id && given.includes(at.chain)))
-  if (twice !== undefined)
-    throw new ConfigError(`${twice} has two endpoints.`, { fix: 'Pass one --rpc for each chain.' })
   if (unused !== undefined) {
     throw new ConfigError(`None of the networks asked for stands on ${unused}.`, {
       details: [`They stand on ${[...new Set(places.map(({ chain }) => chain))].join(', ')}`],

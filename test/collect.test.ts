@@ -158,7 +158,7 @@ describe('collect', () => {
     expect(before.summary.chains[0]).toMatchObject({ from: middle, to: chain.head })
     await expect(collected({ to: 'yesterday' }, async () => null)).rejects.toThrow(/neither a block nor a time/)
     await expect(collected({ to: '2025-01-01T12:00' }, async () => null)).rejects.toThrow(/with its zone/)
-    await expect(collected({ to: chain.head + 1_000_000 }, async () => null)).rejects.toThrow(/has no block/)
+    await expect(collected({ to: chain.head + 1_000_000 }, async () => null)).rejects.toThrow(/is not final yet/)
     await expect(collected({ from: 9, to: 4 }, async () => null)).rejects.toThrow(/ends before it begins/)
   })
 

@@ -9,6 +9,7 @@ import { publish } from '../score/published.ts'
 import { isPriced, type Price, scaledText } from '../score/value.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
 import { valueReturn } from '../signals/value-return.ts'
+import { omissionPower, omissionSeen } from '../statistics/omission-power.ts'
 import type { KeptEvidence } from './evidence.ts'
 import { isoTime } from './iso-time.ts'
 import { listFindings } from './list-findings.ts'
@@ -118,6 +119,7 @@ export function buildReport(parts: ReportParts): Report {
     },
     clusters: [],
     coverage: rows.coverage.map(coverageRow),
+    verification: verificationRows(rows.coverage),
     incomplete: parts.incomplete,
     controls: {
       status: 'unavailable',
@@ -260,7 +262,24 @@ function coverageRow(row: SqlRow): Report['coverage'][number] {
     to: isoTime(numberOrNull(row.to_time)),
     method: String(row.method),
     rows: Number(row.rows),
+    checked: numberOrNull(row.checked),
   }
+}
+
+/** Files cannot be compared with anything; nodes of one chain are taken together. */
+function verificationRows(coverage: readonly SqlRow[]): Report['verification'] {
+  const sums = new Map<string, { source: string; chain: string; checked: number }>()
+  for (const { source, chain, checked } of coverage) {
+    if (checked === null || checked === undefined) continue
+    const sum = sums.get(`${source} ${chain}`) ?? { source: String(source), chain: String(chain), checked: 0 }
+    sum.checked += Number(checked)
+    sums.set(`${source} ${chain}`, sum)
+  }
+  return [...sums.values()].map((sum) => ({
+    ...sum,
+    powerAtHalfPercent: omissionPower(sum.checked, 0.005),
+    shareSeen: omissionSeen(sum.checked, 0.99),
+  }))
 }
 
 function byMeasure<value>(of: (measure: Measure) => value): { [measure in Measure]: value } {

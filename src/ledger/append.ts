@@ -23,7 +23,7 @@ export async function append(connection: DuckDBConnection, batch: Batch): Promis
       if (rows === undefined || rows.length === 0) continue
       const staged = `staged_${table}`
       await run(connection, `drop table if exists temp.${staged}`)
-      await run(connection, createTable(table, staged, true))
+      await run(connection, createTable(table, staged))
       await stage(connection, table, staged, rows)
       summary[table] = await mergeStaged(connection, table, staged)
       await run(connection, `drop table temp.${staged}`)

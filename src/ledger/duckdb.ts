@@ -6,6 +6,7 @@ import { checkFile, describeFailure, prepareSchema } from './file.ts'
 import { hashLedger } from './hash.ts'
 import type { CoverageKey, Ledger, Parameters } from './ledger.ts'
 import { load } from './load.ts'
+import { orphan } from './orphan.ts'
 import { queryText } from './queries.ts'
 import { MARKER } from './schema.ts'
 
@@ -105,6 +106,10 @@ function makeLedger(connection: DuckDBConnection, close: () => void): Ledger {
       await sealOnce()
       const target = path.replaceAll("'", "''")
       await run(connection, `copy (${queryText(query)}) to '${target}' (format parquet, compression zstd)`, parameters)
+    },
+    orphan: (range) => {
+      sealed = false
+      return orphan(connection, range)
     },
     hash: async () => {
       await sealOnce()

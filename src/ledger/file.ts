@@ -74,7 +74,7 @@ export async function prepareSchema(connection: DuckDBConnection, path: string, 
   await inTransaction(connection, async () => {
     for (const migration of migrations) {
       if (migration.to <= version) continue
-      for (const statement of migration.statements()) await run(connection, statement)
+      for (const statement of migration.statements) await run(connection, statement)
     }
     await run(connection, `update ${MARKER} set schema_version = ${SCHEMA_VERSION}`)
   })

@@ -54,6 +54,8 @@ export type Ledger = {
   keep(name: string, columns: KeptColumns): Promise<void>
   /** Writes the result of a query to a Parquet file. */
   writeParquet(query: string, path: string, parameters?: Parameters): Promise<void>
+  /** Moves facts of blocks that have left their chain to `rejects`, with the coverage they were part of; says how many. */
+  orphan(range: OrphanRange): Promise<number>
   /** SHA-256 over all rows sorted by key and over coverage merged into maximal intervals. */
   hash(): Promise<string>
   close(): void
@@ -95,6 +97,9 @@ export type LoadSummary = {
   readonly read: number
   readonly rejected: number
 }
+
+/** What one source brought in from the blocks of a chain above a height. */
+export type OrphanRange = { readonly chain: string; readonly source: string; readonly above: number }
 
 /** The store cannot be used as it is. */
 export class LedgerError extends WashboardError {

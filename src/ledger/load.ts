@@ -88,7 +88,7 @@ async function insertAll(
       }
       const staged = `staged_${insert.table}`
       await run(connection, `drop table if exists temp.${staged}`)
-      await run(connection, createTable(insert.table, staged, true))
+      await run(connection, createTable(insert.table, staged))
       await run(connection, `insert into temp.${staged} (${columns}) ${insert.select}`)
       merged[insert.table] = await mergeStaged(connection, insert.table, staged)
       await run(connection, `update ${MARKER} set sealed = false where sealed`)

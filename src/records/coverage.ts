@@ -2,6 +2,7 @@ import { defineTable, integer, optional, type Row, text } from './table.ts'
 
 /**
  * One range that a source has answered in full. Block ranges are closed; times are those of its first and last row or block.
+ * `checked` counts logs that an answer of another kind, or of another node, confirmed; null where nothing can be compared.
  * `spec` is the hash of everything that decided what was asked: adapter version, topics, address or wallet set, column map.
  */
 export const coverage = defineTable(
@@ -20,6 +21,7 @@ export const coverage = defineTable(
     spec: text,
     method: text,
     rows: integer,
+    checked: optional(integer),
   },
   ['source', 'protocol', 'chain', 'table_name', 'spec', 'from_block', 'from_time', 'method'],
 )

@@ -24,6 +24,7 @@ import {
   signalOutcome,
   tokenmaxxingOutcome,
   unavailableValues,
+  verificationText,
 } from './wording.ts'
 
 /** The whole report as Markdown: what the HTML says, without its pictures. */
@@ -124,8 +125,11 @@ function coverage(report: Report): string[] {
     row.toHash === null ? text('–') : code(row.toHash),
     text(clipName(row.method)),
     text(formatCount(row.rows)),
+    text(row.checked === null ? '–' : formatCount(row.checked)),
   ])
-  const header = ['Source', 'Protocol', 'Chain', 'Table', 'First block', 'Hash', 'Last block', 'Hash', 'Method', 'Rows']
+  const blocks = ['First block', 'Hash', 'Last block', 'Hash']
+  const header = ['Source', 'Protocol', 'Chain', 'Table', ...blocks, 'Method', 'Rows', 'Checked']
+  summary.push(...report.verification.map((row) => text(`${clipName(row.chain)}: ${verificationText(row)}`)))
   return [heading(2, 'Coverage'), summary.length === 0 ? 'None recorded.' : list(summary), table(header, rows)]
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Raised when a field changes its name, place or meaning. */
-export const REPORT_SCHEMA_VERSION = 1
+export const REPORT_SCHEMA_VERSION = 2
 
 const share = z.number().min(0).max(1).describe('A share from 0 to 1.')
 const integerText = z.string().regex(/^\d+$/).describe('A whole number as text, exact at any size.')
@@ -158,6 +158,19 @@ const coverageRow = z.object({
   to: time.nullable(),
   method: z.string(),
   rows: z.number().int(),
+  /** Logs that an independent answer confirmed. */
+  checked: z.number().int().nullable(),
+})
+
+/** What comparing a source with an independent answer would have seen, had it left logs out. */
+const verificationRow = z.object({
+  source: z.string(),
+  chain: z.string(),
+  checked: z.number().int(),
+  /** Chance that one log in 200 left out would have been seen. */
+  powerAtHalfPercent: z.number(),
+  /** Share of missing logs that would have been seen with 99 %; 1 where nothing was compared. */
+  shareSeen: z.number(),
 })
 
 export const reportSchema = z.object({
@@ -222,6 +235,7 @@ export const reportSchema = z.object({
   }),
   clusters: z.array(z.object({ id: z.string(), members: z.array(z.string()) })),
   coverage: z.array(coverageRow),
+  verification: z.array(verificationRow),
   incomplete: z.boolean().describe('Whether the user allowed gaps and there are some.'),
   controls: unavailable,
   sensitivity: z.array(

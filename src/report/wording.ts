@@ -150,6 +150,13 @@ export function howToVerify(report: Report): { readonly text: string; readonly c
   ]
 }
 
+/** What a comparison with an independent answer says of logs that a source may have left out. */
+export function verificationText({ checked, powerAtHalfPercent, shareSeen }: Report['verification'][number]): string {
+  if (checked === 0) return 'Omissions: not looked for, no independent answer was compared'
+  const percent = (share: number) => `${(share * 100).toPrecision(3).replace(/\.?0+$/, '')} %`
+  return `Omissions: ${checked} logs compared with an independent answer; had 0.5 % of logs been missing, this would have seen it with ${percent(Math.floor(powerAtHalfPercent * 1000) / 1000)}, and ${percent(shareSeen)} with 99 %`
+}
+
 /** What the coverage lets a reader rely on. A file holds what its exporter put into it: nobody here can tell the rest. */
 export function coverageState(report: Report): { readonly text: string; readonly tone: 'good' | 'plain' | 'warning' } {
   if (report.incomplete) return { text: 'Incomplete: gaps were allowed', tone: 'warning' }

@@ -98,6 +98,7 @@ function context(token: string, days: number, rows: number): Facts {
         spec: 'simulation',
         method: 'simulation',
         rows,
+        checked: null,
       },
     ],
   }

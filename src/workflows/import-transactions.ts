@@ -135,6 +135,7 @@ function coverageRows(
     spec,
     method: `file ${preset}`,
     rows: span.transactions,
+    checked: null,
   }))
 }
 

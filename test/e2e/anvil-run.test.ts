@@ -69,6 +69,7 @@ beforeAll(async () => {
     hostile: await anvil.deploy('BalanceTracker'),
   }
   await emit(contracts)
+  await mine(anvil, 3)
   const deployments = join(folder, 'deployments.json')
   await writeFile(deployments, JSON.stringify(deploymentsOf(contracts)))
   const ran = await washboard(
@@ -82,7 +83,7 @@ beforeAll(async () => {
       '--from',
       '0',
       '--to',
-      'latest',
+      'finalized',
       '--chunk-blocks',
       '40',
     ],
@@ -231,7 +232,7 @@ describe('washboard run on a chain with 2,000 requests', () => {
         '--from',
         '0',
         '--to',
-        'latest',
+        'finalized',
         '--chunk-blocks',
         '40',
       ],

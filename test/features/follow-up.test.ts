@@ -63,6 +63,7 @@ describe('followUp', () => {
     from_block: from,
     to_block: to,
     from_hash: null,
+    checked: null,
     to_hash: null,
     from_time: from * DAY,
     to_time: to * DAY,

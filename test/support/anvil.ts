@@ -129,7 +129,18 @@ async function transactionsOf(
  * the system choose a free one, which anvil then prints.
  */
 async function launch(chainId: number): Promise<{ process: ChildProcess; url: string }> {
-  const options = ['--hardfork', 'cancun', '--prune-history', '--gas-limit', '1000000000', '--accounts', '10']
+  // With one slot an epoch all but the last two blocks are final.
+  const options = [
+    '--hardfork',
+    'cancun',
+    '--prune-history',
+    '--slots-in-an-epoch',
+    '1',
+    '--gas-limit',
+    '1000000000',
+    '--accounts',
+    '10',
+  ]
   const child = spawn(binary(), ['--port', '0', '--chain-id', String(chainId), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

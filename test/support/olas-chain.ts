@@ -88,6 +88,9 @@ export async function mine(anvil: Anvil, blocks: number): Promise<void> {
   await anvil.client.mine({ blocks, interval: 12 })
 }
 
+/** The last block so far, made final by a few empty ones. */
 export async function headOf(anvil: Anvil): Promise<number> {
-  return Number(await anvil.client.getBlockNumber())
+  const head = Number(await anvil.client.getBlockNumber())
+  await mine(anvil, 3)
+  return head
 }

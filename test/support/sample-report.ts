@@ -238,12 +238,13 @@ const coverage = (table: string, rows: number): Report['coverage'][number] => ({
   to: '2025-04-01T00:00:00.000Z',
   method: 'eth_getLogs',
   rows,
+  checked: 919,
 })
 
 /** A realistic, valid report on a network, wallets and hashes that do not exist. */
 export function sampleReport(overrides: Partial<Report> = {}): Report {
   const report: Report = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     version: '0.1.0',
     ledgerHash: 'a'.repeat(64),
     config: {
@@ -290,6 +291,9 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     },
     clusters: [{ id: address(0x1001), members: [address(0x1001), address(0x1002)] }],
     coverage: [coverage('usage_events', 9_642), coverage('payments', 6_428), coverage('transfers', 41_200)],
+    verification: [
+      { source: 'rpc', chain: 'eip155:8453', checked: 2_757, powerAtHalfPercent: 0.999999, shareSeen: 0.00167 },
+    ],
     incomplete: false,
     controls: notBuilt,
     sensitivity: [

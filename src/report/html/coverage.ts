@@ -1,6 +1,7 @@
 import { blocksText, type CoverageSummary, coverageSummary, sourceName } from '../figures.ts'
 import { clip, clipName, formatCount, formatDays, isoDate, plural, shortAddress } from '../format.ts'
 import type { Report } from '../report.ts'
+import { verificationText } from '../wording.ts'
 import { id } from './links.ts'
 import { dataTable, type Html, html, section } from './template.ts'
 
@@ -12,7 +13,7 @@ export function coverage(report: Report): Html {
   const shown = all.slice(0, MAX_SOURCES)
   const more = all.length - shown.length
   const facts = html`<dl class="facts">${shown.map(sourceFacts)}${more > 0 ? html`<dt>Also</dt><dd>${plural(more, 'more source')}, in the table</dd>` : null}
-<dt>Ledger hash</dt><dd>${id(report.ledgerHash)}</dd><dt>Made by</dt><dd>washboard ${clipName(report.version)}, seed ${report.config.seed}</dd></dl>`
+${report.verification.map((row) => html`<dt>Verified<br>${clipName(row.chain)}</dt><dd>${verificationText(row)}.</dd>`)}<dt>Ledger hash</dt><dd>${id(report.ledgerHash)}</dd><dt>Made by</dt><dd>washboard ${clipName(report.version)}, seed ${report.config.seed}</dd></dl>`
   return section('coverage', 'What it rests on', html`${facts}${rangesTable(report, shown)}`)
 }
 
@@ -41,9 +42,10 @@ function rangesTable(report: Report, shown: readonly CoverageSummary[]): Html {
     block(row.toBlock, row.toHash),
     days(row.from, row.to),
     html`${formatCount(row.rows)}`,
+    row.checked === null ? html`<span class="missing">none</span>` : html`${formatCount(row.checked)}`,
   ])
-  const header = ['Table', 'Source', 'First block', 'Last block', 'Time', 'Rows']
-  return dataTable({ caption: 'Ranges that were read, closed at both ends', header, rows, numeric: [5] })
+  const header = ['Table', 'Source', 'First block', 'Last block', 'Time', 'Rows', 'Checked']
+  return dataTable({ caption: 'Ranges that were read, closed at both ends', header, rows, numeric: [5, 6] })
 }
 
 function days(from: string | null, to: string | null): Html {

@@ -186,6 +186,7 @@ function coverageInsert(options: FileImport, staged: Staged, source: string, tab
     spec: literal(staged.spec),
     method: literal(`file ${options.facts.format}`),
     rows: 'count(*)',
+    checked: 'null',
   }
   const list = Object.keys(tables.coverage.columns).map((name) => `${values[name as keyof typeof values]} as "${name}"`)
   return {

@@ -10,8 +10,15 @@ export type ChainLog = RawLog & {
   readonly timestamp: number | null
 }
 
-/** What is used of a block header. `timestamp` is UTC in ms. */
-export type Block = { readonly number: number; readonly hash: string; readonly timestamp: number }
+/** What is used of a block header. `timestamp` is UTC in ms; `parentHash` and `bloom` are null where a node leaves them out. */
+export type Block = {
+  readonly number: number
+  readonly hash: string
+  readonly parentHash: string | null
+  readonly timestamp: number
+  /** The filter over all addresses and topics that the block's logs hold. */
+  readonly bloom: string | null
+}
 
 /** A question for logs. Addresses and topics are lower-case; `topics` as in eth_getLogs. */
 export type LogFilter = {
@@ -24,6 +31,8 @@ type Fields = { readonly [name: string]: unknown }
 /** Characters of a hash and of a topic, and of an address, with `0x`. */
 const WORD = 66
 const ADDRESS = 42
+/** Characters of a header's filter of 2,048 bits. */
+const BLOOM = 514
 
 /**
  * Checks an answer to eth_getLogs and puts it into the order of the chain. Shapes are checked by hand: a schema
@@ -31,12 +40,42 @@ const ADDRESS = 42
  */
 export function readLogs(chain: string, answer: unknown, filter: LogFilter, range: BlockRange): ChainLog[] {
   if (!Array.isArray(answer)) throw wrongShape(chain, 'eth_getLogs', 'a list of logs', answer)
-  const addresses = new Set(filter.addresses)
+  const matches = logMatcher(filter)
   const logs = answer.map((item) => readLog(chain, item))
   for (const log of logs) {
-    if (log.blockNumber < range.from || log.blockNumber > range.to || !addresses.has(log.address))
-      throw notAsked(chain, log, range)
+    if (log.blockNumber < range.from || log.blockNumber > range.to || !matches(log)) throw notAsked(chain, log, range)
   }
+  return inOrder(chain, logs)
+}
+
+/** All logs of one block, and its transactions; those are null where the answer does not name them all. */
+export type ReceiptLogs = { readonly logs: ChainLog[]; readonly transactions: ReadonlySet<string> | null }
+
+/** Checks an answer to eth_getBlockReceipts: all logs of one block in order, whoever wrote them. */
+export function readReceiptLogs(chain: string, answer: unknown, block: number): ReceiptLogs {
+  const method = 'eth_getBlockReceipts'
+  if (!Array.isArray(answer)) throw wrongShape(chain, method, 'a list of receipts', answer)
+  const transactions = new Set<string>()
+  const logs = answer.flatMap((receipt) => {
+    const { logs: found, transactionHash } = (receipt ?? {}) as Fields
+    if (!Array.isArray(found) || !isHex(transactionHash, WORD)) throw wrongShape(chain, method, 'receipts', receipt)
+    transactions.add(transactionHash.toLowerCase())
+    return found.map((item) => readLog(chain, item))
+  })
+  const other = logs.find(({ blockNumber }) => blockNumber !== block)
+  if (other !== undefined) throw notAsked(chain, other, { from: block, to: block })
+  return { logs: inOrder(chain, logs), transactions }
+}
+
+/** Whether a log answers a question. */
+export function logMatcher({ addresses, topics }: LogFilter): (log: ChainLog) => boolean {
+  const from = new Set(addresses)
+  const wanted = topics.map((choices) => (choices === null ? null : new Set(choices)))
+  return (log) =>
+    from.has(log.address) && wanted.every((choices, i) => choices === null || choices.has(log.topics[i] ?? ''))
+}
+
+function inOrder(chain: string, logs: ChainLog[]): ChainLog[] {
   logs.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex)
   for (let i = 1; i < logs.length; i += 1) checkNeighbours(chain, logs[i - 1]!, logs[i]!)
   return logs
@@ -91,11 +130,13 @@ function checkNeighbours(chain: string, one: ChainLog, next: ChainLog): void {
 /** Checks an answer to eth_getBlockByNumber; null where the node has no such block. */
 export function readBlock(chain: string, answer: unknown, asked: number | string): Block | null {
   if (answer === null) return null
-  const { number, hash, timestamp } = (answer ?? {}) as Fields
+  const { number, hash, parentHash, timestamp, logsBloom } = (answer ?? {}) as Fields
   const block = {
     number: readQuantity(number),
     hash: String(hash).toLowerCase(),
+    parentHash: isHex(parentHash, WORD) ? parentHash.toLowerCase() : null,
     timestamp: readQuantity(timestamp) * 1000,
+    bloom: isHex(logsBloom, BLOOM) ? logsBloom.toLowerCase() : null,
   }
   if (Number.isNaN(block.number) || Number.isNaN(block.timestamp) || !isHex(hash, WORD))
     throw wrongShape(chain, 'eth_getBlockByNumber', 'a block', answer)
@@ -120,11 +161,8 @@ function isHex(value: unknown, length?: number): value is string {
 }
 
 /** An answer that is not what the method gives. */
-export function wrongShape(chain: string, method: string, wanted: string, got: unknown): SourceError {
-  return new SourceError(`${chain} answered ${method} with something else than ${wanted}.`, {
-    details: [`It begins: ${(JSON.stringify(got) ?? String(got)).slice(0, 200)}`],
-    fix: 'Check that the URL is that of a JSON-RPC node of this chain, or use another endpoint.',
-  })
+export function wrongShape(chain: string, method: string, wanted: string, got: unknown): MalformedAnswerError {
+  return new MalformedAnswerError(chain, method, wanted, (JSON.stringify(got) ?? String(got)).slice(0, 200))
 }
 
 /** Two hashes for one block: a reorganisation, or nodes that disagree. */
@@ -143,4 +181,17 @@ function notAsked(chain: string, log: ChainLog, range: BlockRange): Inconsistent
     ],
     fix: 'Use another endpoint; this one does not filter as asked.',
   })
+}
+
+/** A node answered with something of another shape, as half-broken proxies do now and then. */
+export class MalformedAnswerError extends SourceError {
+  readonly words: string
+
+  constructor(chain: string, method: string, wanted: string, words: string) {
+    super(`${chain} answered ${method} with something else than ${wanted}.`, {
+      details: [`It begins: ${words}`],
+      fix: 'Check that the URL is that of a JSON-RPC node of this chain, or use another endpoint.',
+    })
+    this.words = `something else than ${wanted}: ${words}`
+  }
 }

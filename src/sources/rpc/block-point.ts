@@ -1,41 +1,42 @@
 import { ConfigError } from '../../errors.ts'
 import type { Block } from './answers.ts'
-import type { BlockTag, RpcClient } from './client.ts'
+import type { RpcClient } from './client.ts'
 
-/** A block number, a tag such as `finalized`, or a day or time in UTC such as `2025-01-31` or `2025-01-31T12:00:00Z`. */
+/** A block number, `finalized`, or a day or time in UTC such as `2025-01-31` or `2025-01-31T12:00:00Z`. */
 export type BlockPoint = number | string
 
-const TAGS: readonly string[] = ['finalized', 'safe', 'latest'] satisfies readonly BlockTag[]
 const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/
 
-/** The last block to read. A time is an end that is itself left out. */
-export async function lastBlock(client: RpcClient, to: BlockPoint): Promise<Block> {
+/** The last block to read, never one after `final`: it could still change. A time is an end that is itself left out. */
+export async function lastBlock(client: RpcClient, to: BlockPoint, final: Block): Promise<number> {
   const point = parse(to)
-  if (typeof point === 'object') {
-    const head = await client.getBlock('finalized')
-    const next = await firstBlockSince(client, point.time, head)
-    return client.getBlock(Math.max(next - 1, 0))
-  }
-  return client.getBlock(point)
+  if (point === 'finalized') return final.number
+  if (typeof point === 'object') return Math.max((await firstBlockSince(client, point.time, final)) - 1, 0)
+  if (point > final.number) throw notFinal(client.chain, point, final)
+  return point
 }
 
-/** The first block to read, at most one after `head`. A time is a start that is itself included. */
-export async function firstBlock(client: RpcClient, from: BlockPoint, head: Block): Promise<number> {
+/** The first block to read, at most one after `final`. A time is a start that is itself included. */
+export async function firstBlock(client: RpcClient, from: BlockPoint, final: Block): Promise<number> {
   const point = parse(from)
-  if (typeof point === 'number') return point
-  if (typeof point === 'object') return firstBlockSince(client, point.time, head)
-  return (await client.getBlock(point)).number
+  if (point === 'finalized') return final.number
+  return typeof point === 'number' ? point : firstBlockSince(client, point.time, final)
 }
 
-function parse(point: BlockPoint): number | BlockTag | { readonly time: number } {
+function parse(point: BlockPoint): number | 'finalized' | { readonly time: number } {
   const text = String(point)
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (Number.isSafeInteger(number)) return number
-  if (TAGS.includes(text)) return text as BlockTag
+  if (text === 'finalized') return text
   const time = ISO.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(time)) return { time }
+  if (text === 'latest' || text === 'safe') {
+    throw new ConfigError(`Blocks up to ${text} may still leave the chain, and are not read.`, {
+      fix: 'Leave out --to, or pass --to finalized.',
+    })
+  }
   throw new ConfigError(`${text} is neither a block nor a time.`, {
-    fix: `Write a block number, a day such as 2025-01-31, a time with its zone such as 2025-01-31T12:00:00Z, or ${TAGS.join(', ')}.`,
+    fix: 'Write a block number, a day such as 2025-01-31, a time with its zone such as 2025-01-31T12:00:00Z, or finalized.',
   })
 }
 
@@ -51,4 +52,11 @@ async function firstBlockSince(client: RpcClient, time: number, head: Block): Pr
     else high = middle
   }
   return low
+}
+
+function notFinal(chain: string, block: number, final: Block): ConfigError {
+  return new ConfigError(`Block ${block} of ${chain} is not final yet, and could still leave the chain.`, {
+    details: [`the finalized block is ${final.number}`],
+    fix: 'Pass --to finalized or an earlier block, or wait.',
+  })
 }

@@ -1,68 +1,49 @@
-import type { RawTransaction } from '../../protocols/protocol.ts'
-import { type BlockRange, chunkRange } from '../../records/block-range.ts'
-import type { Coverage } from '../../records/coverage.ts'
-import { InconsistentSourceError, type Want } from '../source.ts'
+import type { BlockRange } from '../../records/block-range.ts'
+import { InconsistentSourceError } from '../source.ts'
 import { type Block, type ChainLog, type LogFilter, otherHash } from './answers.ts'
 import type { RpcClient } from './client.ts'
+import type { Piece } from './verify-logs.ts'
 
-/** A range read in full: its logs in order, each once and with its time, and the blocks at both ends. */
+/** A range read in full and verified: its logs in order, each once and with its time, and the blocks at both ends. */
 export type Chunk = {
   readonly range: BlockRange
   readonly logs: readonly TimedLog[]
-  readonly first: Block
-  readonly last: Block
+  readonly first: BlockEnd
+  readonly last: BlockEnd
+  /** Logs that an independent answer confirmed. */
+  readonly checked: number
 }
 
 export type TimedLog = ChainLog & { readonly timestamp: number }
+export type BlockEnd = Pick<Block, 'number' | 'hash' | 'timestamp'>
 
-export type ChunkPlan = {
+/** What the pieces of one question share. */
+export type ChunkContext = {
   readonly client: RpcClient
-  readonly ranges: readonly BlockRange[]
   /** Questions that are asked of every range; a log that answers two of them counts once. */
   readonly filters: readonly LogFilter[]
   /** What is wanted of the logs that the filters let through. */
   readonly keep: (log: ChainLog) => boolean
-  readonly chunkBlocks: number
-  /** Ranges under way at the same time. */
-  readonly concurrency: number
-  readonly signal?: AbortSignal | undefined
+  readonly hashes: { see(block: number, hash: string): void }
+  /** Whether the header of every block is read. */
+  readonly everyHeader: boolean
+  readonly check: (piece: Piece, headers: ReadonlyMap<number, Block>) => Promise<{ readonly logs: number }>
 }
 
-/** How ranges are cut and read where the caller says nothing; common providers answer 10,000 blocks. */
-export const CHUNK_BLOCKS = 10_000
-export const CONCURRENCY = 3
-
-/** Reads ranges piece by piece, a few ahead, and gives them in order. Ends early and quietly when aborted. */
-export async function* readChunks(plan: ChunkPlan): AsyncGenerator<Chunk> {
-  const { ranges, chunkBlocks, concurrency, signal } = plan
-  const pieces = ranges.flatMap((range) => [...chunkRange(range, chunkBlocks)])
-  const ahead: Promise<Chunk>[] = []
-  for (let next = 0; next < pieces.length || ahead.length > 0; ) {
-    if (signal?.aborted) return
-    while (next < pieces.length && ahead.length < concurrency) {
-      const reading = readChunk(plan, pieces[next]!)
-      // Its failure is met when its turn comes; until then it must not count as unhandled.
-      reading.catch(() => undefined)
-      ahead.push(reading)
-      next += 1
-    }
-    try {
-      yield await ahead.shift()!
-    } catch (error) {
-      if (signal?.aborted) return
-      throw error
-    }
-  }
-}
-
-async function readChunk({ client, filters, keep }: ChunkPlan, range: BlockRange): Promise<Chunk> {
-  const [answers, [first, last]] = await Promise.all([
-    Promise.all(filters.map((filter) => client.getLogs({ ...filter, ...range }))),
-    client.getBlocks([range.from, range.to]),
-  ])
-  const logs = onceEach(answers).filter(keep)
-  const ends = new Map([first!, last!].map((block) => [block.number, block]))
-  return { range, logs: await withTimes(client, logs, ends), first: first!, last: last! }
+/** Reads and verifies one piece. What contradicts itself, its headers or an earlier run is an error and never a chunk. */
+export async function readChunk(context: ChunkContext, range: BlockRange): Promise<Chunk> {
+  const { client, filters, keep, hashes } = context
+  const answers = await Promise.all(filters.map((filter) => client.getLogs({ ...filter, ...range })))
+  const logs = onceEach(answers)
+  const headers = await headersFor(context, range, logs)
+  const timed = withTimes(client.chain, logs, headers)
+  const first = headers.get(range.from)!
+  const last = endOf(range.to, timed, headers)
+  if (first.parentHash !== null && range.from > 0) hashes.see(range.from - 1, first.parentHash)
+  hashes.see(first.number, first.hash)
+  hashes.see(last.number, last.hash)
+  const { logs: checked } = await context.check({ range, filters, logs }, headers)
+  return { range, logs: timed.filter(keep), first, last, checked }
 }
 
 function onceEach(answers: readonly (readonly ChainLog[])[]): readonly ChainLog[] {
@@ -72,24 +53,45 @@ function onceEach(answers: readonly (readonly ChainLog[])[]): readonly ChainLog[
   return [...found.values()].sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex)
 }
 
-/** Headers are fetched only for blocks whose logs carry no time. Every header that is known must agree with the logs. */
-async function withTimes(
-  client: RpcClient,
+/**
+ * The first header, whose parent ties the range to the one before; the last, where no log tells its hash and time; and
+ * those of blocks whose logs carry no time.
+ */
+async function headersFor(
+  { client, everyHeader }: ChunkContext,
+  { from, to }: BlockRange,
   logs: readonly ChainLog[],
-  ends: ReadonlyMap<number, Block>,
-): Promise<readonly TimedLog[]> {
-  const untimed = new Set(logs.filter(({ timestamp }) => timestamp === null).map(({ blockNumber }) => blockNumber))
-  const wanted = [...untimed].filter((number) => !ends.has(number))
-  const fetched = wanted.length === 0 ? [] : await client.getBlocks(wanted)
-  const headers = new Map([...ends, ...fetched.map((block) => [block.number, block] as const)])
+): Promise<ReadonlyMap<number, Block>> {
+  const wanted = new Set([from])
+  if (logs.at(-1)?.blockNumber !== to) wanted.add(to)
+  for (const { timestamp, blockNumber } of logs) if (timestamp === null) wanted.add(blockNumber)
+  if (everyHeader) for (let block = from; block <= to; block += 1) wanted.add(block)
+  const blocks = await client.getBlocks([...wanted].sort((a, b) => a - b))
+  blocks.forEach((block, i) => {
+    const before = blocks[i - 1]
+    if (before?.number === block.number - 1 && block.parentHash !== null && block.parentHash !== before.hash)
+      throw otherHash(client.chain, before.number, before.hash, block.parentHash)
+  })
+  return new Map(blocks.map((block) => [block.number, block]))
+}
+
+/** Every header that is known must agree with the logs. */
+function withTimes(chain: string, logs: readonly ChainLog[], headers: ReadonlyMap<number, Block>): readonly TimedLog[] {
   return logs.map((log) => {
     const header = headers.get(log.blockNumber)
     if (header === undefined) return log as TimedLog
-    if (header.hash !== log.blockHash) throw otherHash(client.chain, log.blockNumber, header.hash, log.blockHash)
+    if (header.hash !== log.blockHash) throw otherHash(chain, log.blockNumber, header.hash, log.blockHash)
     if (log.timestamp === null) return { ...log, timestamp: header.timestamp }
-    if (log.timestamp !== header.timestamp) throw otherTime(client.chain, header, log.timestamp)
+    if (log.timestamp !== header.timestamp) throw otherTime(chain, header, log.timestamp)
     return log as TimedLog
   })
+}
+
+function endOf(block: number, logs: readonly TimedLog[], headers: ReadonlyMap<number, Block>): BlockEnd {
+  const header = headers.get(block)
+  if (header !== undefined) return header
+  const { blockHash: hash, timestamp } = logs.at(-1)!
+  return { number: block, hash, timestamp }
 }
 
 function otherTime(chain: string, header: Block, ofLog: number): InconsistentSourceError {
@@ -97,38 +99,4 @@ function otherTime(chain: string, header: Block, ofLog: number): InconsistentSou
     details: [`header: ${header.timestamp} ms`, `log: ${ofLog} ms`],
     fix: 'Use another endpoint; this one contradicts itself.',
   })
-}
-
-/** The logs by transaction, in order. Senders are not fetched. */
-export function transactionsOf(chain: string, logs: readonly TimedLog[]): RawTransaction[] {
-  const found = new Map<string, { readonly first: TimedLog; readonly logs: TimedLog[] }>()
-  for (const log of logs) {
-    const transaction = found.get(log.transactionHash)
-    if (transaction === undefined) found.set(log.transactionHash, { first: log, logs: [log] })
-    else transaction.logs.push(log)
-  }
-  return [...found.values()].map(({ first, logs }) => ({
-    chain,
-    hash: first.transactionHash,
-    blockNumber: first.blockNumber,
-    timestamp: first.timestamp,
-    from: null,
-    logs,
-  }))
-}
-
-/** The row that says that this chunk has been answered in full. */
-export function coverageOf({ table, ...want }: Want, { range, logs, first, last }: Chunk): Coverage {
-  return {
-    ...want,
-    table_name: table,
-    from_block: range.from,
-    to_block: range.to,
-    from_hash: first.hash,
-    to_hash: last.hash,
-    from_time: first.timestamp,
-    to_time: last.timestamp,
-    method: 'eth_getLogs',
-    rows: logs.length,
-  }
 }

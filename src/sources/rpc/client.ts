@@ -1,146 +1,160 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import pLimit from 'p-limit'
-import { createClient, http, type Transport } from 'viem'
 import { ConfigError } from '../../errors.ts'
 import type { BlockRange } from '../../records/block-range.ts'
-import { SourceError } from '../source.ts'
-import { type Block, type ChainLog, type LogFilter, readBlock, readLogs, readQuantity, wrongShape } from './answers.ts'
-import { type FailureKind, RpcError, readFailure, secretsOf } from './failure.ts'
-
-/** Where a chain is read from: a URL, or any transport of viem. `chain` is CAIP-2, such as `eip155:100`. */
-export type Endpoint = { readonly chain: string } & ({ readonly url: string } | { readonly transport: Transport })
-
-export type RpcOptions = {
-  /** Calls under way at the same time. */
-  readonly concurrency?: number
-  /** Wait before the first repetition of a call, in ms; it doubles with each. */
-  readonly backoffMs?: number
-  readonly timeoutMs?: number
-  /** Ends calls and waits. */
-  readonly signal?: AbortSignal
-}
+import { InconsistentSourceError, SourceError } from '../source.ts'
+import {
+  type Block,
+  type ChainLog,
+  type LogFilter,
+  logMatcher,
+  readBlock,
+  readLogs,
+  readQuantity,
+  readReceiptLogs,
+  wrongShape,
+} from './answers.ts'
+import { RpcError } from './failure.ts'
+import { classOf } from './failure-table.ts'
+import type { Limits } from './limits.ts'
+import { type Endpoint, type Node, openNode, type Read, type RpcOptions } from './node.ts'
+import { type Member, nodePool } from './pool.ts'
 
 export type BlockTag = 'finalized' | 'safe' | 'latest' | 'earliest'
 
-/** The questions that collecting asks of a chain. Every answer but that of `ask` is checked before it is handed over. */
+/** The questions that collecting asks of a chain. Every answer is checked before it is handed over. */
 export type RpcClient = {
   readonly chain: string
-  /** The same call for each list of parameters, repeated as its failures allow. The caller checks what it gets. */
+  /** How many nodes stand behind the chain. */
+  readonly nodes: number
+  /** The same call for each list of parameters, at whichever node answers. Without `read` the caller checks what it gets. */
   ask(method: string, params: readonly (readonly unknown[])[]): Promise<unknown[]>
-  /** The number of the chain; fails where the node serves another chain than asked for. */
+  /** As `ask`, at the node that is asked last for everything else: a second opinion where there are two. */
+  askWitness<value>(method: string, params: readonly (readonly unknown[])[], read: Read<value>): Promise<value[]>
+  /** The number of the chain; fails where a node serves another chain than asked for. */
   chainId(): Promise<number>
   /** Logs in the order of the chain, read in as many pieces as the node demands. */
   getLogs(filter: LogFilter & BlockRange): Promise<ChainLog[]>
   getBlock(at: number | BlockTag): Promise<Block>
   /** Headers in the order of the numbers, as JSON-RPC batches. */
   getBlocks(numbers: readonly number[]): Promise<Block[]>
+  /** From here on no node is asked anything before it has shown this block by this hash. */
+  pin(block: Block): void
+  /** What the node that is asked first was found to take. */
+  limits(): Limits
 }
 
-type Request = (
-  call: { readonly method: string; readonly params: readonly unknown[] },
-  options: { readonly retryCount: number; readonly signal?: AbortSignal },
-) => Promise<unknown>
-
-/** How often a call is repeated unchanged. A range or an answer too large is never repeated, only cut. */
-const RETRIES: { readonly [kind in FailureKind]: number } = {
-  rate: 6,
-  unavailable: 4,
-  timeout: 1,
-  range: 0,
-  size: 0,
-  other: 0,
-}
-const BATCH = 100
-
-/** Connects to a chain. Nothing is asked before the first call, which checks that the node serves this chain. */
-export function rpcClient(endpoint: Endpoint, options: RpcOptions = {}): RpcClient {
-  const { chain } = endpoint
+/** Connects to a chain by one node or several. Nothing is asked before the first call. */
+export function rpcClient(endpoints: Endpoint | readonly Endpoint[], options: RpcOptions = {}): RpcClient {
+  const all = Array.isArray(endpoints) ? (endpoints as readonly Endpoint[]) : [endpoints as Endpoint]
+  const { chain } = all[0]!
   const wanted = chainNumber(chain)
-  const call = caller(endpoint, options)
+  let pinned: Block | undefined
   let checked: Promise<number> | undefined
-  // Providers limit the width of a range once for all, so what was learnt holds for the calls that follow.
-  let widest = Number.POSITIVE_INFINITY
+  const pool = nodePool(
+    chain,
+    all.map((endpoint) => openNode(endpoint, options)),
+    admit,
+  )
 
-  function chainId(): Promise<number> {
-    checked ??= call('eth_chainId', [[]]).then(([answer]) => checkChain(chain, wanted, answer))
-    return checked
+  /** A node must serve the right chain, and the same history as the others, before anything it says counts. */
+  async function admit({ node }: Member): Promise<void> {
+    await node.ask('eth_chainId', [[]], (answer) => checkChain(chain, wanted, answer))
+    if (pinned === undefined) return
+    const at = pinned
+    const read = (answer: unknown) => readBlock(chain, answer, at.number) ?? lagging(chain, at.number)
+    const [block] = await node.ask('eth_getBlockByNumber', [[hex(at.number), false]], read)
+    if (block!.hash !== at.hash) throw otherHistory(chain, at, block!)
   }
+
+  const ask = (method: string, params: readonly (readonly unknown[])[]) =>
+    pool.ask(({ node }) => node.ask(method, params, (answer) => answer))
 
   async function getBlocks(numbers: readonly (number | BlockTag)[]): Promise<Block[]> {
-    await chainId()
     const params = numbers.map((at) => [typeof at === 'number' ? hex(at) : at, false])
-    const answers = await call('eth_getBlockByNumber', params)
-    return answers.map((answer, i) => readBlock(chain, answer, numbers[i]!) ?? missing(chain, numbers[i]!))
+    return pool.ask(({ node }) =>
+      node.ask('eth_getBlockByNumber', params, (answer, i) => {
+        const block = readBlock(chain, answer, numbers[i]!)
+        if (block !== null) return block
+        throw pinned !== undefined && Number(numbers[i]) <= pinned.number
+          ? lagging(chain, Number(numbers[i]))
+          : missing(chain, numbers[i]!)
+      }),
+    )
   }
 
-  async function getLogs({ from, to, ...filter }: LogFilter & BlockRange): Promise<ChainLog[]> {
-    await chainId()
-    const range = { from, to }
-    if (to - from < widest) {
-      const { addresses: address, topics } = filter
+  return {
+    chain,
+    nodes: all.length,
+    ask,
+    askWitness: (method, params, read) => pool.ask(({ node }) => node.ask(method, params, read), 'last'),
+    chainId: () => {
+      checked ??= pool.ask(async () => wanted)
+      return checked
+    },
+    getLogs: ({ from, to, ...filter }) => logsOf(chain, pool, filter, { from, to }),
+    getBlocks,
+    getBlock: async (at) => (await getBlocks([at]))[0]!,
+    pin: (block) => {
+      pinned = block
+      pool.admitAgain()
+    },
+    limits: () => pool.first().node.limits,
+  }
+}
+
+type Pool = ReturnType<typeof nodePool>
+
+/** Reads one range, in pieces as wide as the node that is asked takes; one that is refused is read as two. */
+async function logsOf(chain: string, pool: Pool, filter: LogFilter, range: BlockRange): Promise<ChainLog[]> {
+  const { from, to } = range
+  const width = pool.first().node.limits.blocks()
+  if (to - from >= width) return inPieces(chain, pool, filter, range, from + width - 1)
+  const blocks = to - from + 1
+  const answer = await pool
+    .ask(async ({ node }) => {
       try {
-        const [answer] = await call('eth_getLogs', [[{ address, topics, fromBlock: hex(from), toBlock: hex(to) }]])
-        return readLogs(chain, answer, filter, range)
+        return await askLogs(chain, node, filter, range)
       } catch (error) {
-        if (!(error instanceof RpcError) || !isTooLarge(error.kind) || from === to) throw error
-        if (error.kind === 'range') widest = Math.min(widest, Math.ceil((to - from + 1) / 2))
+        // Another node has limits of its own, but a smaller question is the surer way.
+        if (error instanceof RpcError && blocks > 1 && (error.kind === 'range' || error.kind === 'size'))
+          return node.limits.refused(blocks, error.failure)
+        throw error
       }
-    }
-    const middle = Math.floor((from + to) / 2)
-    const left = await getLogs({ ...filter, from, to: middle })
-    return left.concat(await getLogs({ ...filter, from: middle + 1, to }))
-  }
-
-  return { chain, ask: call, chainId, getLogs, getBlocks, getBlock: async (at) => (await getBlocks([at]))[0]! }
+    })
+    .catch((error: unknown) => afterFailure(pool, blocks, error))
+  if (typeof answer === 'number') return inPieces(chain, pool, filter, range, from + answer - 1)
+  return answer ?? logsOfBlock(chain, pool, filter, from)
 }
 
-function isTooLarge(kind: FailureKind): boolean {
-  return kind === 'range' || kind === 'size' || kind === 'timeout'
+/** A range that no node answered is halved, where that may help; null for a single block that is too large to be listed. */
+async function afterFailure(pool: Pool, blocks: number, error: unknown): Promise<number | null> {
+  if (!(error instanceof RpcError) || classOf(error.kind).remedy !== 'narrow') throw error
+  if (blocks === 1 && error.kind === 'size') return null
+  if (blocks === 1) throw error
+  // A node that is silent whatever it is asked would be asked for less and less for a long time.
+  if (error.kind === 'timeout') await pool.ask(({ node }) => node.ask('eth_chainId', [[]], (answer) => answer))
+  return pool.first().node.limits.refused(blocks, error.failure)
 }
 
-/** Makes the same call for each list of parameters; several travel as one batch. */
-function caller(endpoint: Endpoint, options: RpcOptions) {
-  const { concurrency = 4, backoffMs = 250, signal } = options
-  const single = requester(endpoint, options, false)
-  const batched = 'url' in endpoint ? requester(endpoint, options, true) : single
-  const secrets = 'url' in endpoint ? secretsOf(endpoint.url) : []
-  const limit = pLimit(concurrency)
-
-  async function attempt(method: string, params: readonly (readonly unknown[])[]): Promise<unknown[]> {
-    const request = params.length > 1 ? batched : single
-    for (let tries = 0; ; tries += 1) {
-      try {
-        const asked = { retryCount: 0, ...(signal === undefined ? {} : { signal }) }
-        return await Promise.all(params.map((one) => request({ method, params: one }, asked)))
-      } catch (error) {
-        signal?.throwIfAborted()
-        const failure = readFailure(error, secrets)
-        if (tries >= RETRIES[failure.kind]) throw new RpcError(endpoint.chain, method, failure)
-        await sleep(failure.retryAfterMs ?? backoffMs * 2 ** tries, undefined, signal === undefined ? {} : { signal })
-      }
-    }
-  }
-
-  return async (method: string, params: readonly (readonly unknown[])[]): Promise<unknown[]> => {
-    const batches: (readonly (readonly unknown[])[])[] = []
-    for (let i = 0; i < params.length; i += BATCH) batches.push(params.slice(i, i + BATCH))
-    const answers = await Promise.all(batches.map((batch) => limit(() => attempt(method, batch))))
-    return answers.flat(1)
-  }
+async function inPieces(chain: string, pool: Pool, filter: LogFilter, { from, to }: BlockRange, middle: number) {
+  const left = await logsOf(chain, pool, filter, { from, to: middle })
+  const right = await logsOf(chain, pool, filter, { from: middle + 1, to })
+  for (const log of right) left.push(log)
+  return left
 }
 
-/** viem refuses bodies above 10 MiB by default, some 12,000 logs. Its own repetitions are off: they do not cut ranges. */
-function requester(endpoint: Endpoint, { timeoutMs = 30_000 }: RpcOptions, batch: boolean): Request {
-  const transport =
-    'url' in endpoint
-      ? http(endpoint.url, {
-          maxResponseBodySize: false,
-          retryCount: 0,
-          timeout: timeoutMs,
-          ...(batch ? { batch: { batchSize: BATCH } } : {}),
-        })
-      : endpoint.transport
-  return createClient({ transport }).request as unknown as Request
+async function askLogs(chain: string, node: Node, filter: LogFilter, range: BlockRange): Promise<ChainLog[]> {
+  const { addresses: address, topics } = filter
+  const params = [[{ address, topics, fromBlock: hex(range.from), toBlock: hex(range.to) }]]
+  const [logs] = await node.ask('eth_getLogs', params, (answer) => readLogs(chain, answer, filter, range))
+  node.limits.answered(range.to - range.from + 1)
+  return logs!
+}
+
+/** One block that is too large for eth_getLogs is read by its receipts. */
+async function logsOfBlock(chain: string, pool: Pool, filter: LogFilter, block: number): Promise<ChainLog[]> {
+  const read = (answer: unknown) => readReceiptLogs(chain, answer, block)
+  const [receipts] = await pool.ask(({ node }) => node.ask('eth_getBlockReceipts', [[hex(block)]], read))
+  return receipts!.logs.filter(logMatcher(filter))
 }
 
 function chainNumber(chain: string): number {
@@ -161,12 +175,27 @@ function checkChain(chain: string, wanted: number, answer: unknown): number {
   })
 }
 
-function missing(chain: string, at: number | BlockTag): never {
-  throw new SourceError(`${chain} has no block ${at}.`, {
+function missing(chain: string, at: number | BlockTag): SourceError {
+  return new SourceError(`${chain} has no block ${at}.`, {
     fix: 'Name an earlier block, or wait until the node has caught up.',
   })
 }
 
-function hex(number: number): string {
+/** A block that the chain is known to have, and this node not yet. */
+function lagging(chain: string, block: number): never {
+  const words = `no block ${block} yet`
+  throw new RpcError(chain, 'eth_getBlockByNumber', { kind: 'head-lag', words, status: null, retryAfterMs: null })
+}
+
+function otherHistory(chain: string, pinned: Block, block: Block): InconsistentSourceError {
+  return new InconsistentSourceError(`Two nodes of ${chain} give two hashes for block ${pinned.number}.`, {
+    details: [`pinned at the start of this run: ${pinned.hash}`, `another endpoint: ${block.hash}`],
+    fix: 'Leave out the endpoint that does not follow the chain; --to finalized avoids blocks that may still change.',
+  })
+}
+
+export function hex(number: number): string {
   return `0x${number.toString(16)}`
 }
+
+export type { Endpoint, RpcOptions } from './node.ts'

@@ -1,29 +1,35 @@
 import { decodeFacts } from '../../protocols/decode-transaction.ts'
+import type { AnyProtocol, Deployment, Protocol } from '../../protocols/protocol.ts'
 import type { Reject } from '../../records/coverage.ts'
 import type { Batch, Facts } from '../../records/index.ts'
 import { malformedReject, oversizedReject } from '../decode-rejects.ts'
 import { assetRows, metricRow } from '../protocol-rows.ts'
 import type { Want } from '../source.ts'
-import { CHUNK_BLOCKS, type Chunk, CONCURRENCY, coverageOf, readChunks, transactionsOf } from './chunk.ts'
+import type { Chunk } from './chunk.ts'
 import { discoverContracts } from './discover-contracts.ts'
 import { type ContractMap, contractMap, discoveryTopicsByRole, startOf, topicsByRole } from './protocol-contracts.ts'
-import type { CollectProtocol, ProtocolReading } from './protocol-reading.ts'
+import { coverageOf, readChunks, transactionsOf } from './read-chunks.ts'
+import type { ProtocolReading, Reading } from './reading.ts'
 import { filtersOf, gapsOf, progressOver, sourceOf, specOf } from './want.ts'
 
 /**
  * Reads what a protocol's contracts logged on one chain, chunk by chunk, each chunk with the coverage it completes.
  * First come the contracts its factories announced, then the events of all contracts together. The set of contracts
  * is part of the question: one found later makes all earlier ranges a new want, which is read again and merges by key.
+ * `known` are contracts that an earlier run found, since what announced them is not read again.
  */
-export async function* collectProtocol(options: CollectProtocol): AsyncGenerator<Batch> {
-  const { known = [], chunkBlocks = CHUNK_BLOCKS, concurrency = CONCURRENCY, ...rest } = options
-  const { chain } = options.client
-  const contracts = contractMap(options.protocol, chain, known)
+export async function* collectProtocol(
+  base: Reading,
+  protocol: AnyProtocol,
+  known: readonly Deployment[] = [],
+): AsyncGenerator<Batch> {
+  const { chain } = base.client
+  const contracts = contractMap(protocol, chain, known)
   if (![...contracts.values()].some(({ declared }) => declared)) return
-  const reading = { ...rest, source: sourceOf(chain), chunkBlocks, concurrency }
-  yield { facts: { protocols: [metricRow(options.protocol)], assets: assetRows(options.protocol, chain) } }
+  const reading = { ...base, protocol: protocol as Protocol, source: sourceOf(chain) }
+  yield { facts: { protocols: [metricRow(protocol)], assets: assetRows(protocol, chain) } }
   yield* discoverContracts(reading, contracts)
-  if (!options.signal?.aborted) yield* readEvents(reading, contracts)
+  if (!base.signal?.aborted) yield* readEvents(reading, contracts)
 }
 
 /** The coverage of `usage_events` stands for every table that the protocol's decoder fills. */
@@ -38,11 +44,11 @@ async function* readEvents(reading: ProtocolReading, contracts: ContractMap): As
   const want: Want = { source, protocol: protocol.id, chain, table: 'usage_events', spec }
   const declared = [...contracts.values()].filter((contract) => contract.declared)
   const wanted = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
-  const ranges = gapsOf(wanted, await reading.covered(want))
-  const said = progressOver(`${protocol.id} on ${chain}: events`, ranges, reading.progress)
-  const chunks = readChunks({
-    ...reading,
-    ranges,
+  const gaps = gapsOf(wanted, await reading.covered(want))
+  const said = progressOver(`${protocol.id} on ${chain}: events`, gaps, reading.progress)
+  const chunks = readChunks(reading, {
+    range: wanted,
+    gaps,
     filters: filtersOf(addresses, [topics]),
     keep: (log) => byRole.get(contracts.get(log.address)!.role)?.has(log.topics[0] ?? '') ?? false,
   })

@@ -5,58 +5,47 @@ import type { Reject } from '../../records/coverage.ts'
 import type { Batch, Facts } from '../../records/index.ts'
 import type { Transfer } from '../../records/transfer.ts'
 import { malformedReject, oversizedReject } from '../decode-rejects.ts'
-import type { Covered, Progress, Want } from '../source.ts'
+import type { Want } from '../source.ts'
 import type { LogFilter } from './answers.ts'
-import { CHUNK_BLOCKS, type Chunk, CONCURRENCY, coverageOf, readChunks, transactionsOf } from './chunk.ts'
-import type { RpcClient } from './client.ts'
+import type { Chunk } from './chunk.ts'
+import { coverageOf, readChunks, transactionsOf } from './read-chunks.ts'
+import type { Reading } from './reading.ts'
 import { filtersOf, gapsOf, groupsOf, progressOver, sourceOf, specOf } from './want.ts'
 
-export type CollectTransfers = {
-  readonly client: RpcClient
+export type TransferQuestion = {
   /** Id of the protocol whose wallets these are. */
   readonly protocol: string
   readonly wallets: readonly string[]
   /** Assets of that protocol; those that are no token contract, such as `native`, are passed over. */
   readonly assets: readonly string[]
-  readonly range: BlockRange
-  readonly covered: Covered
-  readonly chunkBlocks?: number
-  readonly concurrency?: number
-  readonly progress?: Progress
-  readonly signal?: AbortSignal
 }
 
 /** Raised whenever the same logs would give other transfers. */
 const VERSION = 1
-const WALLETS_A_CALL = 200
-/** Above this it takes fewer calls to read all transfers of the assets and to pick out those of the wallets. */
-const WALLETS_TO_FILTER = 1_000
+const WALLETS_A_CALL = 500
+/** Blocks from whose transfers it is told which way of asking takes fewer calls. */
+const PROBE_BLOCKS = 20
 const ADDRESS = /^0x[0-9a-f]{40}$/
 
-/**
- * Reads the token transfers from or to the given wallets, each once, with the coverage that each chunk completes.
- * Transfers of the chain's own currency leave no log and are NOT collected in this form: a return or a first funding
- * in native currency is not seen, and the ledger holds no coverage that would claim it was.
- */
-export async function* collectTransfers(options: CollectTransfers): AsyncGenerator<Batch> {
-  const { client, protocol, range, chunkBlocks = CHUNK_BLOCKS, concurrency = CONCURRENCY, signal } = options
+/** Reads the token transfers from or to the given wallets, each once, with the coverage that each chunk completes. */
+export async function* collectTransfers(reading: Reading, question: TransferQuestion): AsyncGenerator<Batch> {
+  const { client, range } = reading
   const { chain } = client
-  const wallets = addressesOf(options.wallets)
-  const assets = addressesOf(options.assets)
+  const { protocol } = question
+  const wallets = addressesOf(question.wallets)
+  const assets = addressesOf(question.assets)
   if (wallets.length === 0 || assets.length === 0) return
   const spec = specOf({ version: VERSION, wallets, assets })
   const want: Want = { source: sourceOf(chain), protocol, chain, table: 'transfers', spec }
-  const ranges = gapsOf(range, await options.covered(want))
-  const said = progressOver(`${protocol} on ${chain}: transfers`, ranges, options.progress)
+  const gaps = gapsOf(range, await reading.covered(want))
+  if (gaps.length === 0) return
+  const said = progressOver(`${protocol} on ${chain}: transfers`, gaps, reading.progress)
   const parties = new Set(wallets.map(topicOf))
-  const chunks = readChunks({
-    client,
-    ranges,
-    filters: transferFilters([...parties], assets),
+  const chunks = readChunks(reading, {
+    range,
+    gaps,
+    filters: await cheapest(reading, gaps[0]!, [...parties], assets),
     keep: ({ topics }) => parties.has(topics[1] ?? '') || parties.has(topics[2] ?? ''),
-    chunkBlocks,
-    concurrency,
-    signal,
   })
   for await (const chunk of chunks) {
     yield { facts: { ...factsOf(want, chunk), coverage: [coverageOf(want, chunk)] } }
@@ -73,12 +62,31 @@ function topicOf(wallet: string): string {
 }
 
 /** One question cannot ask for either side, so senders and receivers are asked for apart. */
-function transferFilters(parties: readonly string[], assets: readonly string[]): LogFilter[] {
-  if (parties.length > WALLETS_TO_FILTER) return filtersOf(assets, [[TRANSFER_TOPIC]])
+export function transferFilters(parties: readonly string[], assets: readonly string[]): LogFilter[] {
   return groupsOf(parties, WALLETS_A_CALL).flatMap((group) => [
     ...filtersOf(assets, [[TRANSFER_TOPIC], group]),
     ...filtersOf(assets, [[TRANSFER_TOPIC], null, group]),
   ])
+}
+
+/**
+ * Questions for the wallets, or one for all transfers of the assets from which theirs are picked: the latter where the
+ * assets move less often a block than there are questions.
+ */
+async function cheapest(
+  { client }: Reading,
+  { from, to }: BlockRange,
+  parties: readonly string[],
+  assets: readonly string[],
+): Promise<LogFilter[]> {
+  const ofWallets = transferFilters(parties, assets)
+  const all = filtersOf(assets, [[TRANSFER_TOPIC]])
+  if (parties.length <= WALLETS_A_CALL) return ofWallets
+  const start = Math.max(from, Math.floor((from + to) / 2) - PROBE_BLOCKS / 2)
+  const window = { from: start, to: Math.min(to, start + PROBE_BLOCKS - 1) }
+  const answers = await Promise.all(all.map((filter) => client.getLogs({ ...filter, ...window })))
+  const logs = answers.reduce((sum, answer) => sum + answer.length, 0)
+  return logs / (window.to - window.from + 1) <= ofWallets.length - all.length ? all : ofWallets
 }
 
 function factsOf({ source, chain }: Want, chunk: Chunk): Facts {

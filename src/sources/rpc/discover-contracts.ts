@@ -4,9 +4,10 @@ import type { Reject } from '../../records/coverage.ts'
 import type { Batch } from '../../records/index.ts'
 import { malformedReject } from '../decode-rejects.ts'
 import type { Want } from '../source.ts'
-import { type Chunk, coverageOf, readChunks, transactionsOf } from './chunk.ts'
+import type { Chunk } from './chunk.ts'
 import { type ContractMap, discoveryTopicsByRole, labelOf, startOf } from './protocol-contracts.ts'
-import type { ProtocolReading } from './protocol-reading.ts'
+import { coverageOf, readChunks, transactionsOf } from './read-chunks.ts'
+import type { ProtocolReading } from './reading.ts'
 import { filtersOf, gapsOf, progressOver, specOf } from './want.ts'
 
 /**
@@ -45,11 +46,11 @@ async function* readAnnouncements(
     table: 'labels',
     spec: specOf({ version: protocol.version, addresses: factories, topics }),
   }
-  const ranges = gapsOf(reading.range, await reading.covered(want))
-  const said = progressOver(`${protocol.id} on ${chain}: contracts`, ranges, reading.progress)
-  const chunks = readChunks({
-    ...reading,
-    ranges,
+  const gaps = gapsOf(reading.range, await reading.covered(want))
+  const said = progressOver(`${protocol.id} on ${chain}: contracts`, gaps, reading.progress)
+  const chunks = readChunks(reading, {
+    range: reading.range,
+    gaps,
     filters: filtersOf(factories, [topics]),
     keep: (log) => byRole.get(contracts.get(log.address)!.role)?.has(log.topics[0] ?? '') ?? false,
   })

@@ -1,7 +1,5 @@
 import { SourceError } from '../source.ts'
-
-/** What a failed call asks for: `range` and `size` a smaller question, the next three patience, `other` a person. */
-export type FailureKind = 'range' | 'size' | 'rate' | 'timeout' | 'unavailable' | 'other'
+import { classOf, type FailureKind, failureTable } from './failure-table.ts'
 
 /** What is known of a failed call. `words` are the provider's own, without what its URL holds in secret. */
 export type Failure = {
@@ -11,14 +9,6 @@ export type Failure = {
   /** How long the provider asks us to wait. */
   readonly retryAfterMs: number | null
 }
-
-const SIZE =
-  /response size|(response|result|payload|body)[^.]{0,20} too (big|large|many)|too many (logs|results|events)|more than [\d,_]+\s?k? (results|logs|events)|(exceed|max|limit)[^.]{0,40}\b(results|logs)\b|logs? matched|query timeout|quer(y|ies) (has |have )?timed? ?out/i
-const RANGE =
-  /\branges?\b[^.]{0,60}(exceed|too |limit|max|greater than|up to|over|allowed)|(exceed|limit|max|too (large|wide|big)|up to|at most)[^.]{0,60}\b(range|block range)\b|too many blocks|blocks? distance|(limited to|at most|up to|maximum)[^.]{0,30}[\d,_]+\s?k? blocks?/i
-const RATE =
-  /rate.?limit|too many requests|requests? (per|limit)|limit reached|compute units|capacity|throughput|quota|limit exceeded/i
-const TIMEOUT = /timed? ?out|deadline exceeded/i
 
 /** Reads an error of viem, or of any EIP-1193 transport, without keeping it: its message holds the URL and the request. */
 export function readFailure(error: unknown, secrets: readonly string[]): Failure {
@@ -32,15 +22,16 @@ export function readFailure(error: unknown, secrets: readonly string[]): Failure
   return { ...failure, kind: kindOf(words, status, code) }
 }
 
-/** Words come before codes: providers use one code for many things, and send ranges too wide with status 500. */
 function kindOf(words: string, status: number | null, code: number | null): FailureKind {
+  const said = failureTable.find((row) => row.words?.test(words))
   if (status === 429 || code === 429) return 'rate'
-  if (status === 413 || SIZE.test(words)) return 'size'
-  if (RANGE.test(words)) return 'range'
-  if (code === -32005 || code === -32007 || RATE.test(words)) return 'rate'
-  if (status === 408 || status === 504 || TIMEOUT.test(words)) return 'timeout'
-  const unanswered = status === null && code === null
-  return unanswered || (status !== null && status >= 500) ? 'unavailable' : 'other'
+  if (said !== undefined) return said.kind
+  const meant = failureTable.find(
+    ({ codes, statuses }) => codes?.includes(code ?? Number.NaN) || statuses?.includes(status ?? Number.NaN),
+  )
+  if (meant !== undefined) return meant.kind
+  // Nothing answered at all: refused, reset, or a name that leads nowhere.
+  return (status === null && code === null) || (status !== null && status >= 500) ? 'unavailable' : 'unknown'
 }
 
 type Cause = { readonly [field: string]: unknown }
@@ -92,27 +83,23 @@ export function secretsOf(url: string): string[] {
   }
 }
 
-const FIXES: { readonly [kind in FailureKind]: string } = {
-  range: 'Use an endpoint that answers eth_getLogs for at least one block.',
-  size: 'Use an endpoint without a limit on the size of answers.',
-  rate: 'Run the same command again later; what has been read is kept. Or use an endpoint with a higher limit.',
-  timeout: 'Run the same command again; what has been read is kept. Or use a faster endpoint.',
-  unavailable: 'Check that the endpoint is up and its URL is right, then run the same command again.',
-  other: 'Check the URL, the access that its key gives, and that the node keeps the logs of these blocks.',
-}
-
-/** A call that failed for good. `kind` lets a caller ask for less. */
+/** A call that failed for good at one node, or at all of them. `kind` lets a caller ask for less. */
 export class RpcError extends SourceError {
   readonly kind: FailureKind
+  readonly method: string
+  readonly failure: Failure
 
-  constructor(chain: string, method: string, { kind, words, status }: Failure) {
+  constructor(chain: string, method: string, failure: Failure) {
+    const { kind, words, status } = failure
     super(`${chain} did not answer ${method}.`, {
       details: [
         `The provider says: ${words === '' ? '(nothing)' : words}`,
         ...(status === null ? [] : [`HTTP ${status}`]),
       ],
-      fix: FIXES[kind],
+      fix: classOf(kind).fix,
     })
     this.kind = kind
+    this.method = method
+    this.failure = failure
   }
 }

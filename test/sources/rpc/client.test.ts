@@ -136,8 +136,8 @@ describe('rpcClient', () => {
     const header = (n: number) => ({ number: hex(n), hash: word(n), timestamp: hex(50 + n) })
     const honest = node({ eth_getBlockByNumber: ([at]) => header(Number(at)) })
     expect(await honest.client.getBlocks([4, 2])).toEqual([
-      { number: 4, hash: word(4), timestamp: 54_000 },
-      { number: 2, hash: word(2), timestamp: 52_000 },
+      { number: 4, hash: word(4), parentHash: null, timestamp: 54_000, bloom: null },
+      { number: 2, hash: word(2), parentHash: null, timestamp: 52_000, bloom: null },
     ])
     const other = node({ eth_getBlockByNumber: () => header(3) })
     await expect(other.client.getBlock(4)).rejects.toThrow(InconsistentSourceError)

@@ -5,10 +5,11 @@ import type { Batch, TableName } from '../../../src/records/index.ts'
 import { rpcClient } from '../../../src/sources/rpc/client.ts'
 import { collectProtocol } from '../../../src/sources/rpc/collect-protocol.ts'
 import { contractOf } from '../../../src/sources/rpc/protocol-contracts.ts'
-import type { CollectProtocol } from '../../../src/sources/rpc/protocol-reading.ts'
+import type { Reading } from '../../../src/sources/rpc/reading.ts'
 import { InconsistentSourceError } from '../../../src/sources/source.ts'
 import type { Contract } from '../../support/anvil.ts'
 import { headOf, mine, type OlasChain, RATE, requestId, startOlasChain, wallet } from '../../support/olas-chain.ts'
+import { readingOf } from '../../support/reading.ts'
 
 const DELIVERY = toEventSelector('MarketplaceDelivery(address,address[],uint256,bytes32[],bool[])')
 
@@ -33,14 +34,13 @@ beforeAll(async () => {
 })
 afterAll(() => chain.anvil.stop())
 
-const nothing = async () => []
+type Options = Partial<Reading> & { readonly protocol?: AnyProtocol; readonly known?: readonly Deployment[] }
 
-async function batches(options: Partial<CollectProtocol> = {}): Promise<Batch[]> {
+async function batches({ protocol = chain.protocol, known = [], ...options }: Options = {}): Promise<Batch[]> {
   const client = rpcClient({ chain: chain.anvil.chain, url: chain.anvil.url })
-  const range = { from: 0, to: head }
-  const defaults = { client, protocol: chain.protocol, range, covered: nothing, chunkBlocks: 25 }
+  const reading = readingOf(options.client ?? client, { range: { from: 0, to: head }, mostBlocks: 25, ...options })
   const found: Batch[] = []
-  for await (const batch of collectProtocol({ ...defaults, ...options })) found.push(batch)
+  for await (const batch of collectProtocol(reading, protocol, known)) found.push(batch)
   return found
 }
 
@@ -70,7 +70,7 @@ describe('collectProtocol', () => {
       ({ address, name }) => contractOf('olas-mech', chain.anvil.chain, address, name!)!,
     )
     const specs = new Set<string>()
-    const covered: CollectProtocol['covered'] = async ({ table, spec }) => {
+    const covered: Reading['covered'] = async ({ table, spec }) => {
       specs.add(`${table} ${spec}`)
       return table === 'labels' ? [{ from: 0, to: head }] : []
     }
@@ -120,9 +120,9 @@ describe('collectProtocol', () => {
 
   it('stops where a header and a log disagree about one block', async () => {
     const otherHash = (log: RawAnswer) => ({ ...log, blockHash: requestId(1) })
-    await expect(withChangedLogs(otherHash, { chunkBlocks: 1 })).rejects.toThrow(InconsistentSourceError)
+    await expect(withChangedLogs(otherHash, { mostBlocks: 1 })).rejects.toThrow(InconsistentSourceError)
     const otherTime = (log: RawAnswer) => ({ ...log, blockTimestamp: '0x1' })
-    await expect(withChangedLogs(otherTime, { chunkBlocks: 1 })).rejects.toThrow(/two times for block/)
+    await expect(withChangedLogs(otherTime, { mostBlocks: 1 })).rejects.toThrow(/two times for block/)
   })
 
   it('says how far it is', async () => {
@@ -136,12 +136,15 @@ describe('collectProtocol', () => {
   })
 })
 
+type Receipt = { readonly logs: readonly RawAnswer[] }
 type RawAnswer = { readonly topics: readonly string[]; readonly data: string }
 
 /** The same chain through a node that changes logs on their way. */
-async function withChangedLogs(change: (log: RawAnswer) => object, options: Partial<CollectProtocol> = {}) {
+async function withChangedLogs(change: (log: RawAnswer) => object, options: Options = {}) {
   const request = async ({ method, params }: { method: string; params?: unknown }) => {
     const answer = await chain.anvil.client.request({ method, params } as never)
+    if (method === 'eth_getBlockReceipts')
+      return (answer as Receipt[]).map((one) => ({ ...one, logs: one.logs.map(change) }))
     return method === 'eth_getLogs' ? (answer as RawAnswer[]).map(change) : answer
   }
   const client = rpcClient({ chain: chain.anvil.chain, transport: custom({ request }) })

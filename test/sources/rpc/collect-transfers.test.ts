@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Batch } from '../../../src/records/index.ts'
 import { rpcClient } from '../../../src/sources/rpc/client.ts'
-import { type CollectTransfers, collectTransfers } from '../../../src/sources/rpc/collect-transfers.ts'
+import { collectTransfers, type TransferQuestion } from '../../../src/sources/rpc/collect-transfers.ts'
+import type { Reading } from '../../../src/sources/rpc/reading.ts'
 import { type Anvil, type Contract, startAnvil } from '../../support/anvil.ts'
 import { headOf, mine, wallet } from '../../support/olas-chain.ts'
+import { readingOf } from '../../support/reading.ts'
 import { startProxy } from '../../support/rpc-proxy.ts'
 
 const HUGE = 2n ** 256n - 1n
@@ -33,12 +35,12 @@ beforeAll(async () => {
 })
 afterAll(() => anvil.stop())
 
-async function collected(options: Partial<CollectTransfers> = {}) {
-  const client = rpcClient({ chain: anvil.chain, url: anvil.url })
-  const defaults = { client, protocol: 'p', wallets: ours, assets: [token.address, 'native'], covered: async () => [] }
-  const given = { ...defaults, range: { from: 0, to }, chunkBlocks: 20, ...options }
+async function collected(options: Partial<TransferQuestion & Reading> = {}) {
+  const client = options.client ?? rpcClient({ chain: anvil.chain, url: anvil.url })
+  const { wallets = ours, assets = [token.address, 'native'] } = options
+  const reading = readingOf(client, { range: { from: 0, to }, mostBlocks: 20, ...options })
   const batches: Batch[] = []
-  for await (const batch of collectTransfers(given)) batches.push(batch)
+  for await (const batch of collectTransfers(reading, { protocol: 'p', wallets, assets })) batches.push(batch)
   return {
     transfers: batches.flatMap(({ facts }) => facts.transfers ?? []),
     rejects: batches.flatMap(({ facts }) => facts.rejects ?? []),
@@ -67,14 +69,15 @@ describe('collectTransfers', () => {
     expect((await collected({ wallets: extra(450) })).transfers).toEqual(plain)
     const proxy = await startProxy(anvil.url, {})
     const client = rpcClient({ chain: anvil.chain, url: proxy.url })
-    const all = await collected({ client, wallets: extra(1200), chunkBlocks: 1_000 })
+    const all = await collected({ client, wallets: extra(1200), mostBlocks: 1_000 })
     await proxy.stop()
     expect(all.transfers).toEqual(plain)
-    expect(proxy.calls.eth_getLogs).toBe(1)
+    // One look at how busy the token is, then one question for all of its transfers.
+    expect(proxy.calls.eth_getLogs).toBe(2)
   })
 
   it('asks another question for other wallets or assets, and none without either', async () => {
-    const spec = async (options: Partial<CollectTransfers>) => (await collected(options)).coverage[0]?.spec
+    const spec = async (options: Partial<TransferQuestion>) => (await collected(options)).coverage[0]?.spec
     const plain = await spec({})
     expect(await spec({ wallets: [...ours].reverse() })).toBe(plain)
     expect(await spec({ wallets: ours.slice(1) })).not.toBe(plain)
