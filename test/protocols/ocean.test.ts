@@ -5,6 +5,7 @@ import { ocean } from '../../src/protocols/ocean.ts'
 import { knownTopics, topicsOf } from '../support/abi-topics.ts'
 import type { Contract } from '../support/anvil.ts'
 import { OCEAN, type OceanChain, startOceanChain } from '../support/ocean-chain.ts'
+import { headOf } from '../support/olas-chain.ts'
 import { pick } from '../support/protocol-chain.ts'
 
 const publisher = `0x${'d1'.repeat(20)}`
@@ -148,11 +149,12 @@ describe('collected from a node', () => {
     await chain.perform(datatoken, 'reuseOrder', [hash, fee])
     await chain.perform(escrow, 'lock', [payer, node, [8n, 9n], 10n, OCEAN])
     await chain.perform(escrow, 'claim', [payer, node, 8n, 6n, OCEAN])
-    const last = await chain.perform(escrow, 'cancel', [payer, node, 9n, 10n, OCEAN])
+    await chain.perform(escrow, 'cancel', [payer, node, 9n, 10n, OCEAN])
+    const to = await headOf(anvil)
 
     const ledger = await openLedger(':memory:')
     const endpoints = [{ chain: anvil.chain, url: anvil.url }]
-    const summary = await collect({ ledger, protocols: [chain.protocol()], endpoints, from: block, to: last.block })
+    const summary = await collect({ ledger, protocols: [chain.protocol()], endpoints, from: block, to })
     expect(summary.chains[0]!.rejected).toBe(0)
     const usage = pick(await ledger.rows('usage'), [
       'usage_id',

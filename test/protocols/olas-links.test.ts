@@ -5,6 +5,7 @@ import { serviceActor } from '../../src/protocols/olas-links.ts'
 import { olasMech } from '../../src/protocols/olas-mech.ts'
 import { stakingContracts } from '../../src/protocols/olas-programmes.ts'
 import type { Contract } from '../support/anvil.ts'
+import { headOf } from '../support/olas-chain.ts'
 import { type ProtocolChain, startProtocolChain } from '../support/protocol-chain.ts'
 
 const CHAIN = 'eip155:100'
@@ -116,7 +117,8 @@ describe('collected from a node', () => {
   it('holds a link once, however often a transaction says it', async () => {
     const { block: from } = await chain.perform(registry, 'register', [operator, 7n, agents])
     await chain.perform(staking, 'checkpoint', [[7n], [5n], [8n], [9n], 86_400n])
-    const { block: to } = await chain.perform(staking, 'stake', [registry.address, 7n, owner, safe])
+    await chain.perform(staking, 'stake', [registry.address, 7n, owner, safe])
+    const to = await headOf(chain.anvil)
     const ledger = await openLedger(':memory:')
     const endpoints = [{ chain: CHAIN, url: chain.anvil.url }]
     const { chains } = await collect({ ledger, protocols: [chain.protocol()], endpoints, from, to })
