@@ -6,6 +6,7 @@ import { parseAbi } from 'viem'
  * src/protocols/ocean-deployments.ts.
  */
 export const oceanFixedRateExchange = parseAbi([
+  'event ExchangeCreated(bytes32 indexed exchangeId, address indexed baseToken, address indexed datatoken, address exchangeOwner, uint256 fixedRate)',
   'event Swapped(bytes32 indexed exchangeId, address indexed by, uint256 baseTokenSwappedAmount, uint256 datatokenSwappedAmount, address tokenOutAddress, uint256 marketFeeAmount, uint256 oceanFeeAmount, uint256 consumeMarketFeeAmount)',
   'event TokenCollected(bytes32 indexed exchangeId, address indexed to, address indexed token, uint256 amount)',
   'event ConsumeMarketFee(bytes32 indexed exchangeId, address to, address token, uint256 amount)',

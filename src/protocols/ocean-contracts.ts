@@ -14,6 +14,8 @@ export const oceanContracts = {
   'data-nft': erc721,
   datatoken: oceanDatatoken,
   'fixed-rate': oceanFixedRateExchange,
+  /** One of the exchanges of the contract above, known by its id. */
+  exchange: [],
   dispenser: oceanDispenser,
   'df-rewards': oceanDfRewards,
   escrow: oceanEscrow,

@@ -107,18 +107,8 @@ export const oceanAssets: readonly DeclaredAsset[] = [
   ).map(([chain, asset, symbol]) => ({ chain, asset, symbol, decimals: 6, peg: 'USD' as const })),
 ]
 
-const POOLS = new Set([
-  ...oceanDeployments
-    .filter(({ role }) => role === 'erc721-factory')
-    .map(({ chain, address }) => `${chain}:${address}`),
-  // PredictoorHelper, from PACKAGE.
-  `${SAPPHIRE}:0xe9397625df9b63f0c152f975234b7988b54710b8`,
-])
-
-/** Whether a payer is a contract that orders for whoever calls it. */
-export function isPool(chain: string, payer: string): boolean {
-  return POOLS.has(`${chain}:${payer}`)
-}
+/** PredictoorHelper, from PACKAGE: it orders feeds for whoever calls it. */
+export const FEED_HELPER = `${SAPPHIRE}:0xe9397625df9b63f0c152f975234b7988b54710b8`
 
 /**
  * Whether the foundation itself consumes: its buyer of prediction feeds, named in oceanprotocol/pdr-backend @16470d48,

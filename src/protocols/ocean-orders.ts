@@ -6,7 +6,7 @@ import {
   type OceanTransaction,
   type OceanUse,
 } from './ocean-contracts.ts'
-import { isOperatorTest, isPool } from './ocean-deployments.ts'
+import { FEED_HELPER, isOperatorTest } from './ocean-deployments.ts'
 import { datatokenSupply, type Supply } from './ocean-supply.ts'
 
 const NOBODY = `0x${'0'.repeat(40)}`
@@ -23,7 +23,7 @@ type Act = { readonly log: OrderLog | ReuseLog; readonly rest: DatatokenLog[] }
  * bought the datatokens stands before.
  */
 export function decodeOrders(transaction: OceanTransaction, rows: OceanRows): void {
-  const supply = datatokenSupply(transaction.logs)
+  const supply = datatokenSupply(transaction)
   const orders = new Map<string, number>()
   for (const act of actsOf(transaction)) {
     const { log } = act
@@ -76,7 +76,7 @@ function orderOf(transaction: OceanTransaction, log: OrderLog, act: Act, supply:
 
 /** The order is whoever's it was: the chain does not check which order a reuse names, nor by whom. */
 function reuseOf(transaction: OceanTransaction, log: ReuseLog, act: Act): OceanUse {
-  const caller = isPool(transaction.chain, log.args.caller) ? null : log.args.caller
+  const caller = isPool(transaction, log.args.caller) ? null : log.args.caller
   return {
     kind: 'reused',
     usage_id: usageId(log.args.orderTxId, log.address),
@@ -92,7 +92,7 @@ function reuseOf(transaction: OceanTransaction, log: ReuseLog, act: Act): OceanU
  * helper of prediction feeds orders for its caller only.
  */
 function payerOf(transaction: OceanTransaction, { args, address, logIndex }: OrderLog): string | null {
-  if (!isPool(transaction.chain, args.payer)) return args.payer
+  if (!isPool(transaction, args.payer)) return args.payer
   const handed = transaction.logs.findLast(
     (log) =>
       log.logIndex < logIndex &&
@@ -103,6 +103,10 @@ function payerOf(transaction: OceanTransaction, { args, address, logIndex }: Ord
       log.args.from !== address,
   )
   return handed?.eventName === 'Transfer' ? (handed.args as { readonly from: string }).from : args.consumer
+}
+
+function isPool({ chain, find }: OceanTransaction, address: string): boolean {
+  return find(address)?.role === 'erc721-factory' || `${chain}:${address}` === FEED_HELPER
 }
 
 /** Who is sent the datatoken, after fees; later templates burn it, and then no log of the order says. */

@@ -1,4 +1,5 @@
 import type { Leg, OceanLog, OceanTransaction } from './ocean-contracts.ts'
+import { partAddress } from './protocol.ts'
 
 /** Where the datatokens of orders came from, by the order of the logs. */
 export type Supply = {
@@ -16,14 +17,14 @@ type DispenserLog = OceanLog<'dispenser'>
 
 type Lot = { readonly log: SwapLog | DispenserLog; readonly datatoken: string; left: bigint }
 
-/** What an exchange says beside its swaps: the token it sells for, and who is sent it. */
-type Exchange = { readonly token: string; readonly collector: string | null; readonly market: string | null }
+/** What an exchange says beside its swaps: who is sent the money, and the fee of the market that sells. */
+type Exchange = { readonly collector: string | null; readonly market: string | null }
 
 /**
- * The datatokens that one transaction brings in. A swap gives a price in money, if another log of its exchange names
- * the token. Otherwise the price of an order is its datatoken, which is all that is known of it.
+ * The datatokens that one transaction brings in. A swap gives a price in the money of its exchange. Without one, or at
+ * an exchange that was never announced, the price of an order is its datatoken, which is all that is known of it.
  */
-export function datatokenSupply(logs: OceanTransaction['logs']): Supply {
+export function datatokenSupply({ logs, find }: Pick<OceanTransaction, 'logs' | 'find'>): Supply {
   const lots = logs.flatMap(lotOf)
   const exchanges = exchangesOf(logs)
   return {
@@ -34,8 +35,13 @@ export function datatokenSupply(logs: OceanTransaction['logs']): Supply {
       )
       if (lot !== undefined) lot.left -= amount
       if (lot?.log.role === 'fixed-rate') {
-        const exchange = exchanges.get(lot.log.args.exchangeId)
-        if (exchange !== undefined) return swapLegs(lot.log.args, exchange, amount, payer, collector)
+        const { exchangeId } = lot.log.args
+        const token = find(partAddress(exchangeId))?.asset
+        const exchange = exchanges.get(exchangeId)
+        if (token !== undefined) {
+          const to = exchange?.collector ?? collector
+          return swapLegs(lot.log.args, amount, { from: payer, to, asset: token }, exchange?.market ?? null)
+        }
       }
       const price: Leg = { kind: 'price', from: payer, to: collector, asset: order.address, amount }
       if (lot?.log.role !== 'dispenser') return [price]
@@ -52,20 +58,13 @@ function lotOf(log: OceanTransaction['logs'][number]): Lot[] {
 }
 
 function exchangesOf(logs: OceanTransaction['logs']): ReadonlyMap<string, Exchange> {
-  const datatokens = new Map<string, string>()
-  for (const log of logs) {
-    if (log.role === 'fixed-rate' && log.eventName === 'Swapped')
-      datatokens.set(log.args.exchangeId, log.args.tokenOutAddress)
-  }
   const exchanges = new Map<string, Exchange>()
   for (const log of logs) {
-    if (log.role !== 'fixed-rate' || log.eventName === 'Swapped') continue
-    const { exchangeId, token, to } = log.args
-    // A publisher may collect unsold datatokens as well.
-    if (token === datatokens.get(exchangeId)) continue
-    const { collector = null, market = null } = exchanges.get(exchangeId) ?? {}
-    const collects = log.eventName === 'TokenCollected'
-    exchanges.set(exchangeId, { token, collector: collects ? to : collector, market: collects ? market : to })
+    if (log.role !== 'fixed-rate') continue
+    const { collector = null, market = null } = exchanges.get(log.args.exchangeId) ?? {}
+    // A publisher may collect datatokens left unsold as well, but not in the transaction of an order.
+    if (log.eventName === 'TokenCollected') exchanges.set(log.args.exchangeId, { collector: log.args.to, market })
+    if (log.eventName === 'ConsumeMarketFee') exchanges.set(log.args.exchangeId, { collector, market: log.args.to })
   }
   return exchanges
 }
@@ -73,23 +72,20 @@ function exchangesOf(logs: OceanTransaction['logs']): ReadonlyMap<string, Exchan
 /** Fees are part of what is swapped. Several orders can share one swap, each by its datatokens, rounded down. */
 function swapLegs(
   swap: SwapLog['args'],
-  { token, collector, market }: Exchange,
   amount: bigint,
-  payer: string | null,
-  paid: string | null,
+  paid: Pick<Leg, 'from' | 'to' | 'asset'>,
+  market: string | null,
 ): Leg[] {
   const share = (value: bigint) => (value * amount) / swap.datatokenSwappedAmount
-  const to = collector ?? paid
   const gross = share(swap.baseTokenSwappedAmount)
   const fees = [
     { to: null, amount: share(swap.oceanFeeAmount) },
     { to: null, amount: share(swap.marketFeeAmount) },
     { to: market, amount: share(swap.consumeMarketFeeAmount) },
   ].filter((fee) => fee.amount > 0n)
-  const leg = { from: payer, asset: token }
   return [
-    { ...leg, kind: 'price', to, amount: gross },
-    { ...leg, kind: 'net', to, amount: fees.reduce((net, fee) => net - fee.amount, gross) },
-    ...fees.map((fee): Leg => ({ ...leg, ...fee, kind: 'platform-fee' })),
+    { ...paid, kind: 'price', amount: gross },
+    { ...paid, kind: 'net', amount: fees.reduce((net, fee) => net - fee.amount, gross) },
+    ...fees.map((fee): Leg => ({ ...paid, ...fee, kind: 'platform-fee' })),
   ]
 }

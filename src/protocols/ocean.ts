@@ -22,6 +22,7 @@ export const ocean = defineProtocol({
   discoveries: [
     { role: 'erc721-factory', event: 'NFTCreated', argument: 'newTokenAddress', as: 'data-nft' },
     { role: 'erc721-factory', event: 'TokenCreated', argument: 'newTokenAddress', as: 'datatoken' },
+    { role: 'fixed-rate', event: 'ExchangeCreated', argument: 'exchangeId', as: 'exchange', asset: 'baseToken' },
   ],
   assets: oceanAssets,
   programmes: oceanProgrammes,
@@ -37,7 +38,6 @@ export const ocean = defineProtocol({
       'Fees of markets and providers are legs of their own.',
     unavailable: [
       'The price of an order whose datatoken was bought in an earlier transaction, or given by its publisher.',
-      'The token of a swap where no other log of its exchange in the transaction names it: the price is the datatoken then.',
       'Who receives the community fee and the fee of the publishing market in a swap, and what of a job goes to the community.',
       'What a datatoken that is burnt earns its publisher, other than by the swap.',
       'Which assets a reward of Data Farming was for: it is computed off chain and allocated by wallet.',

@@ -38,8 +38,7 @@ function decodeTransfer(
   link: ReturnType<typeof linker>,
 ): void {
   const custody = (address: string) =>
-    stakingContracts.has(programmeId(transaction.chain, address)) ||
-    transaction.logs.some((log) => log.role === 'staking' && log.address === address)
+    transaction.find(address)?.role === 'staking' || stakingContracts.has(programmeId(transaction.chain, address))
   if (custody(from) || custody(to)) return
   if (from !== NOBODY) link(service(transaction, id), from, 'owner', 'ends')
   if (to !== NOBODY) link(service(transaction, id), to, 'owner')

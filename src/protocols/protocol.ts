@@ -52,10 +52,17 @@ export type DeclaredProgramme = {
 export type Discovery = {
   readonly role: string
   readonly event: string
-  /** The argument that holds the new address. */
+  /** The argument that holds the new address, or the id of a part of the factory; see `partAddress`. */
   readonly argument: string
-  /** The role of the contract found. */
+  /** The role of the contract found. A part logs nothing of its own, so that its role has no events. */
   readonly as: string
+  /** The argument that holds what the contract counts in; default: as its factory. */
+  readonly asset?: string
+}
+
+/** Where a part of a contract stands that has an id of 32 bytes and no address: at the last 20 of them. */
+export function partAddress(id: string): string {
+  return `0x${id.slice(-40)}`
 }
 
 /** One log as a transport hands it over. Hex texts are lower-case; `timestamp` is UTC in ms. */
@@ -93,6 +100,8 @@ export type Transaction<contracts extends Contracts = Contracts> = Omit<RawTrans
   readonly logs: readonly DecodedLog<contracts>[]
   /** Every log of the transaction that the transport has seen, the protocol's among them. */
   readonly rawLogs: readonly RawLog[]
+  /** The contract of the protocol at an address of the transaction's chain, declared or announced up to it. */
+  readonly find: (address: string) => Deployment | undefined
 }
 
 /**

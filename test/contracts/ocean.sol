@@ -20,6 +20,13 @@ struct OceanSwap {
 }
 
 contract OceanFixedRate {
+    event ExchangeCreated(
+        bytes32 indexed exchangeId,
+        address indexed baseToken,
+        address indexed datatoken,
+        address exchangeOwner,
+        uint256 fixedRate
+    );
     event Swapped(
         bytes32 indexed exchangeId,
         address indexed by,
@@ -32,6 +39,10 @@ contract OceanFixedRate {
     );
     event TokenCollected(bytes32 indexed exchangeId, address indexed to, address indexed token, uint256 amount);
     event ConsumeMarketFee(bytes32 indexed exchangeId, address to, address token, uint256 amount);
+
+    function create(bytes32 exchangeId, address base, address datatoken) external {
+        emit ExchangeCreated(exchangeId, base, datatoken, msg.sender, 1e18);
+    }
 
     function buyDT(OceanDatatoken datatoken, uint256 amount, OceanSwap calldata swap) external {
         datatoken.mint(msg.sender, amount);
@@ -155,7 +166,7 @@ contract OceanDatatoken {
         logProviderFee(provider);
     }
 
-    /// `paid` nobody: an early template, which leaves the money in the exchange.
+    /// `paid` nobody: an early template, which leaves the money in the exchange until it is collected.
     function buyFromFreAndOrder(
         address consumer,
         OceanFixedRate exchange,

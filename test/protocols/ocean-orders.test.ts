@@ -13,8 +13,9 @@ const USDC = `0x${'5d'.repeat(20)}`
 const COMMUNITY = `0x${'0'.repeat(37)}fee`
 const none = { to: NOBODY, token: NOBODY, amount: 0n }
 const fee = (to: string, amount: bigint) => ({ to, token: USDC, amount })
+const EXCHANGE = `0x${'ab'.repeat(32)}`
 const swap = (gross: bigint, fees: { market?: bigint; ocean?: bigint; consume?: bigint } = {}) => ({
-  exchangeId: `0x${'ab'.repeat(32)}`,
+  exchangeId: EXCHANGE,
   base: OCEAN,
   gross,
   marketFee: fees.market ?? 0n,
@@ -30,6 +31,7 @@ beforeAll(async () => {
   chain = await startOceanChain()
   safe = await chain.anvil.deploy('OceanSafe')
   account = chain.anvil.account
+  await chain.perform(chain.exchange, 'create', [EXCHANGE, OCEAN, publisher])
 })
 afterAll(() => chain.stop())
 
@@ -89,11 +91,22 @@ describe('an order', () => {
     ])
   })
 
-  it('costs a datatoken where no log names the token of its swap', async () => {
+  it('is priced by the token of its exchange, also while the money stays there', async () => {
     const datatoken = await chain.datatoken({ owner: publisher })
     const args = [consumer, chain.exchange.address, swap(1_000n), NOBODY, none, none]
-    const { legs } = await perform(datatoken, 'buyFromFreAndOrder', args)
-    expect(legs).toEqual([['price', account, null, datatoken.address, ONE]])
+    expect((await perform(datatoken, 'buyFromFreAndOrder', args)).legs).toEqual([
+      ['price', account, null, OCEAN, 1_000n],
+      ['net', account, null, OCEAN, 1_000n],
+    ])
+  })
+
+  it('costs a datatoken where its exchange was never announced', async () => {
+    const datatoken = await chain.datatoken({ owner: publisher })
+    const stray = { ...swap(1_000n), exchangeId: `0x${'cd'.repeat(32)}` }
+    const args = [consumer, chain.exchange.address, stray, publisher, none, none]
+    expect((await perform(datatoken, 'buyFromFreAndOrder', args)).legs).toEqual([
+      ['price', account, null, datatoken.address, ONE],
+    ])
   })
 
   it('is free where its datatoken was dispensed', async () => {

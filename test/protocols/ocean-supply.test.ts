@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OceanTransaction } from '../../src/protocols/ocean-contracts.ts'
 import { datatokenSupply } from '../../src/protocols/ocean-supply.ts'
+import { partAddress } from '../../src/protocols/protocol.ts'
 
 const ONE = 10n ** 18n
 const datatoken = `0x${'d1'.repeat(20)}`
@@ -15,6 +16,9 @@ const deployment = {
   verified: true,
   source: 'test',
 }
+
+const find: OceanTransaction['find'] = (address) =>
+  address === partAddress(exchangeId) ? { ...deployment, role: 'exchange', asset: token } : undefined
 
 /** The logs of one swap whose exchange is then collected. */
 function logsOf(bought: bigint, gross: bigint, fees: readonly [bigint, bigint, bigint]): OceanTransaction['logs'] {
@@ -49,7 +53,7 @@ describe('supply', () => {
       fc.property(swaps, ({ orders, spare, gross, fees }) => {
         const total = gross + fees[0] + fees[1] + fees[2]
         const bought = BigInt(orders) * ONE + spare
-        const supply = datatokenSupply(logsOf(bought, total, fees))
+        const supply = datatokenSupply({ logs: logsOf(bought, total, fees), find })
         const taken = Array.from({ length: orders }, (_, i) =>
           supply.take({ address: datatoken, logIndex: 2 + i }, ONE, 'payer', null),
         )
@@ -66,7 +70,7 @@ describe('supply', () => {
   })
 
   it('does not reach back before the swap, nor to another datatoken', () => {
-    const supply = datatokenSupply(logsOf(ONE, 5n, [0n, 0n, 0n]))
+    const supply = datatokenSupply({ logs: logsOf(ONE, 5n, [0n, 0n, 0n]), find })
     expect(supply.take({ address: datatoken, logIndex: 0 }, ONE, null, null)).toMatchObject([{ asset: datatoken }])
     expect(supply.take({ address: token, logIndex: 5 }, ONE, null, null)).toMatchObject([{ asset: token, amount: ONE }])
     expect(supply.take({ address: datatoken, logIndex: 5 }, ONE, null, null)).toMatchObject([{ amount: 5n }, {}])

@@ -145,6 +145,8 @@ describe('collected from a node', () => {
       consume,
     }
     const order = [payer, exchange.address, swap, publisher, none, fee]
+    // Announced long before the blocks that are wanted.
+    await chain.perform(exchange, 'create', [swap.exchangeId, OCEAN, datatoken.address])
     const { hash, block } = await chain.perform(datatoken, 'buyFromFreAndOrder', order)
     await chain.perform(datatoken, 'reuseOrder', [hash, fee])
     await chain.perform(escrow, 'lock', [payer, node, [8n, 9n], 10n, OCEAN])
