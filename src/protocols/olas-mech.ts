@@ -33,7 +33,8 @@ export const olasMech = defineProtocol({
     price: "The mech's delivery rate, from requester to the multisig of its service, in the balance tracker's asset.",
     unavailable: [
       'The price at the first mechs and the legacy marketplace: it is the value of a call and in no log.',
-      'The asset of prices on Polygon and Optimism, whose balance trackers are not listed here.',
+      'The asset of prices paid in dollars on Optimism, whose balance tracker does not say which token it holds.',
+      'What the marketplace keeps of a price: trackers withhold it when a mech withdraws, and no log of a delivery says it.',
       'The token of a staking programme that does not pay OLAS: its logs do not name it.',
       'Staking programmes older than the factory (Alpha, Coastal, Alpine, Everest).',
       'What a window counted: the checker keeps it, no log. It is the usage of the multisigs of the service in it.',
