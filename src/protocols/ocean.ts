@@ -39,6 +39,7 @@ export const ocean = defineProtocol({
     unavailable: [
       'The price of an order whose datatoken was bought in an earlier transaction, or given by its publisher.',
       'Who receives the community fee and the fee of the publishing market in a swap, and what of a job goes to the community.',
+      'Who is paid by a swap whose money stays in the exchange until its owner collects it.',
       'What a datatoken that is burnt earns its publisher, other than by the swap.',
       'Which assets a reward of Data Farming was for: it is computed off chain and allocated by wallet.',
       'Stakes on predictions: they are supply, not usage. Payouts are rewards, less the stake; lost stakes are not there.',

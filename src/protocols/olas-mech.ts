@@ -47,6 +47,7 @@ export const olasMech = defineProtocol({
       'Requests signed off chain appear first when they are delivered, and count for the requester all the same.',
       'Version 1 of the marketplace indexes the list of requesters on delivery, which leaves only its hash.',
       'Windows run from checkpoint to checkpoint of each staking contract, which anyone may call late; they are no days.',
+      'A window is of a service, not of a wallet: links name the multisigs of the service, and its holder.',
       'A staked service is held by its staking contract, which makes no owner of that.',
       'Several multisigs of one owner are the rule: Pearl gives each agent its own.',
       'The official agent stops one above its target: counts just above a target are the default of the software.',
