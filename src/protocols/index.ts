@@ -1,9 +1,12 @@
+import { ocean } from './ocean.ts'
 import { olasMech } from './olas-mech.ts'
 
+export { ocean } from './ocean.ts'
 export { olasMech } from './olas-mech.ts'
 export {
   type Contracts,
   type DeclaredAsset,
+  type DeclaredProgramme,
   type DecodedLog,
   type Deployment,
   type Discovery,
@@ -21,4 +24,4 @@ export {
 } from './protocol.ts'
 
 /** The networks this package knows, by the order of their documentation. */
-export const protocols = [olasMech] as const
+export const protocols = [olasMech, ocean] as const

@@ -102,7 +102,7 @@ function transactionsOf(found: Found, at: SubgraphPlace): Transaction<Contracts>
     else
       transactions.set(hash, {
         ...{ chain: at.chain, hash, blockNumber, timestamp: blockTimestamp * 1000, from: null },
-        ...{ logs: [...logs], rawLogs: [] },
+        ...{ logs: [...logs], rawLogs: [], find: () => undefined },
       })
   }
   for (const entity of found.marketplaceRequests) add(entity, requestLogs(entity, data, at))

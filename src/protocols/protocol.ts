@@ -37,14 +37,41 @@ export type DeclaredAsset = {
   readonly peg?: 'USD'
 }
 
+/** An incentive programme whose terms are public, for the ledger to hold whatever logs say. */
+export type DeclaredProgramme = {
+  /** Null: it counts usage on several chains. */
+  readonly chain: string | null
+  /** As in `rewards` and `windows`. */
+  readonly programme: string
+  /** What it counts, such as `requests`; null: something else than usage, or not known. */
+  readonly counted: string | null
+  /** Where its terms stand. */
+  readonly url: string
+  /** How its terms changed, each rate for [from, to), UTC ISO dates; to null: not ended as far as the source says. */
+  readonly rates?: readonly {
+    readonly metric: string
+    /** A decimal text; null: without limit. */
+    readonly value: string | null
+    readonly from: string
+    readonly to: string | null
+  }[]
+}
+
 /** Clones are found by the event of their factory, never by a scan for a topic. */
 export type Discovery = {
   readonly role: string
   readonly event: string
-  /** The argument that holds the new address. */
+  /** The argument that holds the new address, or the id of a part of the factory; see `partAddress`. */
   readonly argument: string
-  /** The role of the contract found. */
+  /** The role of the contract found. A part logs nothing of its own, so that its role has no events. */
   readonly as: string
+  /** The argument that holds what the contract counts in; default: as its factory. */
+  readonly asset?: string
+}
+
+/** Where a part of a contract stands that has an id of 32 bytes and no address: at the last 20 of them. */
+export function partAddress(id: string): string {
+  return `0x${id.slice(-40)}`
 }
 
 /** One log as a transport hands it over. Hex texts are lower-case; `timestamp` is UTC in ms. */
@@ -82,6 +109,8 @@ export type Transaction<contracts extends Contracts = Contracts> = Omit<RawTrans
   readonly logs: readonly DecodedLog<contracts>[]
   /** Every log of the transaction that the transport has seen, the protocol's among them. */
   readonly rawLogs: readonly RawLog[]
+  /** The contract of the protocol at an address of the transaction's chain, declared or announced up to it. */
+  readonly find: (address: string) => Deployment | undefined
 }
 
 /** Shapes of the entities that a subgraph is asked for, by the field of the query that gives them. */
@@ -183,6 +212,7 @@ export type Protocol<contracts extends Contracts = Contracts> = {
   readonly assets: readonly DeclaredAsset[]
   /** A second source for the same rows, where somebody indexes the protocol. */
   readonly subgraph?: AnySubgraph
+  readonly programmes?: readonly DeclaredProgramme[]
   /** What the network's own public figure counts. */
   readonly metric: {
     readonly statuses: readonly EventKind[]

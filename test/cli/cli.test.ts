@@ -247,6 +247,8 @@ describe('help', () => {
       'hash',
       'protocols',
       'signals',
+      'reconcile',
+      'doctor',
       'demo',
     ])
     for (const command of commands) expect((await run(command, '--help')).stdout).toMatch(/Example:\n {2}\$ washboard /)

@@ -65,7 +65,7 @@ describe('the marketplace subgraph of Olas', () => {
     ['TOKEN', GNOSIS, '0xce11e14225575945b8e6dc0d4f2dd4c570f79d9f'],
     ['CREDITS', GNOSIS, 'nvm-credits:0x7d686bd1fd3cff6e45a40165154d61043af7d67c'],
     ['USDC', GNOSIS, null],
-    ['NATIVE', 'eip155:137', null],
+    ['NATIVE', 'eip155:1', null],
     [null, GNOSIS, null],
   ])('knows what a price of unit %s on %s is in from the trackers: %s', (unit, chain, asset) => {
     const given = { marketplaceDeliveries: [delivery([1], [true])], delivers: [deliver(1, unit)] }

@@ -3,7 +3,7 @@ import type { AnyProtocol, Deployment, Protocol } from '../../protocols/protocol
 import type { Reject } from '../../records/coverage.ts'
 import type { Batch, Facts } from '../../records/index.ts'
 import { malformedReject, oversizedReject } from '../decode-rejects.ts'
-import { assetRows, metricRow } from '../protocol-rows.ts'
+import { assetRows, metricRow, programmeRows } from '../protocol-rows.ts'
 import type { Want } from '../source.ts'
 import type { Chunk } from './chunk.ts'
 import { discoverContracts } from './discover-contracts.ts'
@@ -27,7 +27,13 @@ export async function* collectProtocol(
   const contracts = contractMap(protocol, chain, known)
   if (![...contracts.values()].some(({ declared }) => declared)) return
   const reading = { ...base, protocol: protocol as Protocol, source: sourceOf(chain) }
-  yield { facts: { protocols: [metricRow(protocol)], assets: assetRows(protocol, chain) } }
+  yield {
+    facts: {
+      protocols: [metricRow(protocol)],
+      assets: assetRows(protocol, chain),
+      programmes: programmeRows(protocol, chain),
+    },
+  }
   yield* discoverContracts(reading, contracts)
   if (!base.signal?.aborted) yield* readEvents(reading, contracts)
 }
@@ -35,8 +41,10 @@ export async function* collectProtocol(
 /** The question for the events of all contracts, as it is asked and as coverage remembers it. */
 export function eventQuestion(protocol: Protocol, chain: string, contracts: ContractMap) {
   const byRole = topicsByRole(protocol)
-  const addresses = [...contracts.keys()].sort()
-  const roles = new Set([...contracts.values()].map(({ role }) => role))
+  // Parts of a contract that have an id but no events of their own are no addresses.
+  const logging = [...contracts.values()].filter(({ role }) => (byRole.get(role)?.size ?? 0) > 0)
+  const addresses = logging.map(({ address }) => address).sort()
+  const roles = new Set(logging.map(({ role }) => role))
   const topics = [...new Set([...roles].flatMap((role) => [...(byRole.get(role) ?? [])]))].sort()
   const spec = specOf({ version: protocol.version, addresses, topics })
   const want: Want = { source: sourceOf(chain), protocol: protocol.id, chain, table: 'usage_events', spec }
@@ -85,5 +93,5 @@ function factsOf({ client, protocol, source }: ProtocolReading, contracts: Contr
     }
     for (const one of decoded.oversized) rejects.push(oversizedReject(source, transaction, one))
   }
-  return { ...(facts as Facts), rejects }
+  return { ...(facts as Facts), rejects: [...((facts.rejects as Reject[] | undefined) ?? []), ...rejects] }
 }
