@@ -14,6 +14,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/system/**', 'test/chaos/**', 'test/live/**'],
     retry: 0,
+    // By default one core is left to others, and half of the time is spent waiting for chains to start.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     globalSetup: ['test/support/build-once.ts'],

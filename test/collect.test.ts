@@ -26,7 +26,7 @@ afterAll(() => chain.anvil.stop())
 
 function optionsFor(ledger: Ledger, options: Partial<CollectOptions> = {}): CollectOptions {
   const endpoints = [{ chain: chain.anvil.chain, url: chain.anvil.url }]
-  return { ledger, protocols: [chain.protocol], endpoints, to: chain.head, chunkBlocks: 20, ...options }
+  return { ledger, protocols: [chain.protocol], endpoints, to: chain.head, chunkBlocks: 20, backoffMs: 1, ...options }
 }
 
 async function collected<value>(options: Partial<CollectOptions>, read: (ledger: Ledger) => Promise<value>) {
@@ -216,5 +216,24 @@ describe('collect', () => {
       rows.map((row) => JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}` : value))).sort()
     expect(byId(usage)).toEqual(byId(fresh.value))
     ledger.close()
+  })
+})
+
+describe('transfers of counterparties', () => {
+  it('are read with a second hop, and not beyond', async () => {
+    const stranger = wallet(0xdd)
+    const friend = wallet(0xde)
+    await chain.anvil.send(chain.token, 'mint', [stranger, 9n])
+    await chain.anvil.send(chain.token, 'moveMany', [
+      [stranger, stranger],
+      [wallet(1), friend],
+      [1n, 2n],
+    ])
+    const to = await finalHead(chain.anvil)
+    const moved = async (hops: number) =>
+      (await collected({ to, hops }, (ledger) => ledger.rows('all-transfers'))).value.map((row) => String(row.to))
+    expect(await moved(1)).not.toContain(friend)
+    expect(await moved(2)).toContain(friend)
+    await expect(collected({ to, hops: 3 }, async () => null)).rejects.toThrow(/1 or 2 hops, not 3/)
   })
 })

@@ -63,7 +63,7 @@ export function addCollectOptions(command: Command): Command {
     .option('--deployments <file>', 'JSON list of contracts that stand in for the known ones')
     .option('--chunk-blocks <n>', 'blocks in one call at most; default: as many as hold one full answer', wholeNumber)
     .option('--lookback <n>', 'blocks before the first from which transfers are read as well', wholeNumber)
-    .option('--hops <n>', 'transfers of wallets (1), of their counterparties (2), and so on', wholeNumber)
+    .option('--hops <n>', 'transfers of wallets (1), or of their counterparties as well (2)', wholeNumber)
     .option('--native', "read transfers of the chain's own currency as well, by whichever way the node serves")
     .option('--native-blocks <n>', 'blocks that may be read one by one for that; default 20000', wholeNumber)
     .option('--max-requests <n>', 'JSON-RPC calls that the run may make', wholeNumber)

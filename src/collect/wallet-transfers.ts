@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { AnyProtocol } from '../protocols/protocol.ts'
 import type { Batch } from '../records/index.ts'
@@ -9,7 +10,7 @@ import type { Reading } from '../sources/rpc/reading.ts'
 export type TransferBounds = {
   /** Blocks before the range from which transfers are read as well; first fundings lie there. Default 0. */
   readonly lookback?: number | undefined
-  /** 1: transfers that touch a wallet of the protocol; 2: those of their counterparties as well; and so on. Default 1. */
+  /** 1: transfers that touch a wallet of the protocol; 2: those of their counterparties as well. Default 1. */
   readonly hops?: number | undefined
   /** Whether transfers of the chain's own currency are read, which costs calls of its own. */
   readonly native?: boolean | undefined
@@ -17,6 +18,8 @@ export type TransferBounds = {
   readonly nativeBlocks?: number | undefined
 }
 
+/** Counterparties are those of the protocol's own wallets; a third hop would need those of the second. */
+const MOST_HOPS = 2
 /** A counterparty with more counterparties than this serves many: following it would follow everybody. */
 const MOST_COUNTERPARTIES = 200
 
@@ -30,6 +33,11 @@ export async function walletTransfers(
   { lookback = 0, hops = 1, native = false, nativeBlocks }: TransferBounds,
   store: Store,
 ): Promise<string[]> {
+  if (hops < 1 || hops > MOST_HOPS) {
+    throw new ConfigError(`Transfers are followed over 1 or 2 hops, not ${hops}.`, {
+      fix: 'Pass --hops 1 or --hops 2.',
+    })
+  }
   const { client, range, signal } = reading
   const { chain } = client
   const wider = { ...reading, range: { from: Math.max(0, range.from - lookback), to: range.to } }
