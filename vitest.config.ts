@@ -12,7 +12,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/system/**', 'test/live/**'],
+    exclude: ['test/system/**', 'test/chaos/**', 'test/live/**'],
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 120_000,

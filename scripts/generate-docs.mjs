@@ -37,7 +37,39 @@ ${bullets(signal.blindSpots)}
 ${bullets(signal.references.map((reference) => `[${reference.title}](${reference.url})`))}
 `
 
-const protocolPage = ({ id, title, version, about, metric, deployments, discoveries, assets }) => `## ${id}
+const subgraphPart = ({ document, unavailable }) => `
+**Not in its subgraph** (\`queries/subgraph/${document}.graphql\`)
+
+${bullets(unavailable)}
+`
+
+const rateLine = ({ metric, value, from, to }) =>
+  `${metric}: ${value ?? 'without limit'} from ${from}${to === null ? '' : ` until ${to}`}`
+
+const programmeTable = (programmes) => `**Incentive programmes**
+
+| programme | counts | rates | terms |
+|---|---|---|---|
+${programmes
+  .map(({ programme, counted, rates = [], url }) => {
+    return `| \`${programme}\` | ${counted ?? 'other activity'} | ${rates.map(rateLine).join('<br>') || '–'} | <${url}> |`
+  })
+  .join('\n')}
+
+`
+
+const protocolPage = ({
+  id,
+  title,
+  version,
+  about,
+  metric,
+  deployments,
+  discoveries,
+  assets,
+  subgraph,
+  programmes,
+}) => `## ${id}
 
 ${title}, adapter version ${version}.
 
@@ -54,7 +86,7 @@ ${title}, adapter version ${version}.
 **Not derivable**
 
 ${bullets(about.unavailable)}
-
+${subgraph ? subgraphPart(subgraph) : ''}
 **Traps**
 
 ${bullets(about.traps)}
@@ -65,7 +97,7 @@ ${bullets(about.traps)}
 |---|---|---|---|---|
 ${deployments.map((place) => `| ${place.chain} | ${place.role} | \`${place.address}\` | ${place.fromBlock ?? 'not known'} | ${place.verified ? 'yes' : 'no'}: ${place.source} |`).join('\n')}
 
-**References**
+${programmes === undefined ? '' : programmeTable(programmes)}**References**
 
 ${bullets(about.references.map((reference) => `[${reference.title}](${reference.url})`))}
 `

@@ -1,5 +1,7 @@
 import { type ChainOptions, type CollectedChain, collectChain } from './collect/collect-chain.ts'
+import { type PlannedChain, planChain } from './collect/dry-run.ts'
 import { afterContradiction, confirmPin, pinChain } from './collect/finality.ts'
+import type { TransferBounds } from './collect/wallet-transfers.ts'
 import { ConfigError } from './errors.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { AnyProtocol } from './protocols/protocol.ts'
@@ -8,7 +10,7 @@ import { rpcClient } from './sources/rpc/client.ts'
 import type { Endpoint, RpcOptions } from './sources/rpc/node.ts'
 import type { Progress } from './sources/source.ts'
 
-export type CollectOptions = {
+export type CollectOptions = TransferBounds & {
   readonly ledger: Ledger
   readonly protocols: readonly AnyProtocol[]
   /** Nodes of chains; several of one chain stand in for each other and check each other. */
@@ -71,6 +73,22 @@ export async function collect(options: CollectOptions): Promise<CollectSummary> 
     calls: budget.spent,
     interrupted: signal?.aborted ?? false,
   }
+}
+
+/** What `collect` with the same options would take, after at most 20 calls a chain and protocol. Nothing is written. */
+export async function planCollection(options: CollectOptions): Promise<PlannedChain[]> {
+  const places = placesOf(options.protocols)
+  checkEndpoints(options, places)
+  const planned: PlannedChain[] = []
+  for (const [chain, endpoints] of byChain(options.endpoints)) {
+    for (const { protocol } of places.filter((place) => place.chain === chain)) {
+      const budget = { most: Number.POSITIVE_INFINITY, spent: 0 }
+      const client = rpcClient(endpoints, rpcOptions(options, budget))
+      const pin = await pinChain(client, options.ledger, { confirmations: options.confirmations })
+      planned.push(await planChain({ ...options, client, protocol }, pin, () => budget.spent))
+    }
+  }
+  return planned
 }
 
 /** All protocols of one chain, under one pinned block. Nothing is given where the run was ended before that was known. */

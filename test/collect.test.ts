@@ -6,7 +6,7 @@ import { withDeployments } from '../src/protocols/protocol.ts'
 import {
   createMech,
   deliver,
-  headOf,
+  finalHead,
   mine,
   multisig,
   type OlasChain,
@@ -181,7 +181,7 @@ describe('collect', () => {
     await deliver(chain, await createMech(chain, 3), [5], 2n ** 256n - 1n)
     await chain.anvil.send(chain.token, 'mint', [wallet(5), 2n ** 256n - 1n - 25n])
     await mine(chain.anvil, 3)
-    const to = await headOf(chain.anvil)
+    const to = await finalHead(chain.anvil)
     const { summary, value } = await collected({ to }, async (ledger) => ({
       payments: await ledger.rows('all-payments'),
       rejects: await ledger.rows('all-rejects'),
@@ -208,7 +208,7 @@ describe('collect', () => {
     const ledger = await openLedger(':memory:')
     await collect(optionsFor(ledger))
     await request(chain, await createMech(chain, 4), [6])
-    const to = await headOf(chain.anvil)
+    const to = await finalHead(chain.anvil)
     await collect(optionsFor(ledger, { to }))
     const usage = await ledger.rows('usage')
     const fresh = await collected({ to }, (other) => other.rows('usage'))

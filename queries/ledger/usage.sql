@@ -2,6 +2,8 @@
 -- Inputs: usage_events, payments.
 -- NULL: not known. gross, net, fees, refunded and principal are in the smallest unit of asset; NULL where no leg tells,
 -- or where the legs add up to 10^38 or more (gross_overflow). A party or asset that one log omits comes from the others.
+-- What a view call told (kind read) fills what no log tells: the highest block stands for each call, alone. Its time and
+-- place are those of the block at which it was asked, and are not of the usage.
 -- tx_hash, log_index and block_number are of the log that gives paid_at: the price leg, or where it was only priced the
 -- settlement, delivery or request.
 with fundings as (
@@ -31,6 +33,27 @@ pricings as (
     ))
   )
 ),
+answers as (
+  select
+    e.protocol, e.chain, e.usage_id, e.tx_hash, e.sub_index,
+    e.consumer, e.provider, e.units, e.unit_kind, e.service, e.class,
+    row_number() over (
+      partition by e.protocol, e.chain, e.usage_id, e.sub_index
+      order by coalesce(e.block_number, -1) desc, e."timestamp" desc, e.tx_hash desc
+    ) as age
+  from usage_events as e
+  where e.kind = 'read'
+),
+told as (
+  select
+    a.protocol, a.chain, a.usage_id, min(a.consumer) as consumer, min(a.provider) as provider, max(a.units) as units,
+    min(a.unit_kind) as unit_kind, min(a.service) as service,
+    max(case when a.class = 'operator-test' then 1 else 0 end) as is_operator_test,
+    max(case when a.class = 'rule-required' then 1 else 0 end) as is_rule_required
+  from answers as a
+  where a.age = 1
+  group by a.protocol, a.chain, a.usage_id
+),
 lives as (
   select
     e.protocol, e.chain, e.usage_id,
@@ -56,11 +79,8 @@ lives as (
     max(e.units) as units,
     min(e.unit_kind) as unit_kind,
     min(e.service) as service,
-    case
-      when max(case when e.class = 'operator-test' then 1 else 0 end) = 1 then 'operator-test'
-      when max(case when e.class = 'rule-required' then 1 else 0 end) = 1 then 'rule-required'
-      else 'ordinary'
-    end as class,
+    max(case when e.class = 'operator-test' then 1 else 0 end) as is_operator_test,
+    max(case when e.class = 'rule-required' then 1 else 0 end) as is_rule_required,
     coalesce(
       min(case when e.kind = 'settled' then e.tx_hash || ' ' || cast(e.log_index as varchar) end),
       min(case when e.kind = 'delivered' then e.tx_hash || ' ' || cast(e.log_index as varchar) end),
@@ -77,18 +97,40 @@ lives as (
   where e.kind not in ('feedback', 'feedback-revoked', 'read')
   group by e.protocol, e.chain, e.usage_id
 ),
-standing as (
+logged as (
   select p.*
   from payments as p
   left join pricings as r
     on p.event_kind = 'priced' and r.age = 1 and r.protocol = p.protocol and r.chain = p.chain
     and r.usage_id = p.usage_id and r.tx_hash = p.tx_hash and r.log_index = p.log_index and r.sub_index = p.sub_index
-  where p.event_kind <> 'priced' or r.usage_id is not null
+  where p.event_kind not in ('priced', 'read') or r.usage_id is not null
+),
+standing as (
+  select
+    g.protocol, g.chain, g.usage_id, g.tx_hash, g.log_index, g.block_number, g."timestamp", g."from", g."to", g.asset,
+    g.amount, g.kind, g.event_kind
+  from logged as g
+  union all
+  select
+    p.protocol, p.chain, p.usage_id, p.tx_hash, p.log_index, p.block_number, p."timestamp", p."from", p."to", p.asset,
+    case when not exists (
+      select 1 from logged as g
+      where g.protocol = p.protocol and g.chain = p.chain and g.usage_id = p.usage_id and g.kind = p.kind
+        and g.amount is not null
+    ) then p.amount end as amount,
+    p.kind, p.event_kind
+  from payments as p
+  join answers as a
+    on a.age = 1 and a.protocol = p.protocol and a.chain = p.chain and a.usage_id = p.usage_id
+    and a.tx_hash = p.tx_hash and a.sub_index = p.sub_index
+  where p.event_kind = 'read'
 ),
 halves as (
   select
-    s.protocol, s.chain, s.usage_id, s.kind, s."from", s."to", s.asset, s."timestamp", s.block_number, s.event_kind,
-    case when s.kind = 'price' and s.event_kind <> 'priced' then s.tx_hash || ' ' || cast(s.log_index as varchar) end as place,
+    s.protocol, s.chain, s.usage_id, s.kind, s."from", s."to", s.asset, s."timestamp", s.block_number,
+    s.event_kind not in ('priced', 'read') as is_placed, s.event_kind = 'read' as is_read,
+    case when s.kind = 'price' and s.event_kind not in ('priced', 'read')
+      then s.tx_hash || ' ' || cast(s.log_index as varchar) end as place,
     cast(s.amount as hugeint) // 1000000000000000000 as high,
     cast(s.amount as hugeint) % 1000000000000000000 as low
   from standing as s
@@ -96,12 +138,23 @@ halves as (
 paid as (
   select
     h.protocol, h.chain, h.usage_id,
-    min(case when h.kind = 'price' then h."from" end) as payer,
-    min(case when h.kind = 'price' then h."to" end) as payee,
-    coalesce(min(case when h.kind = 'price' then h.asset end), min(h.asset)) as asset,
-    min(case when h.kind = 'price' and h.event_kind <> 'priced' then h."timestamp" end) as paid_at,
+    coalesce(
+      min(case when h.kind = 'price' and not h.is_read then h."from" end),
+      min(case when h.kind = 'price' then h."from" end)
+    ) as payer,
+    coalesce(
+      min(case when h.kind = 'price' and not h.is_read then h."to" end),
+      min(case when h.kind = 'price' then h."to" end)
+    ) as payee,
+    coalesce(
+      min(case when h.kind = 'price' and not h.is_read then h.asset end),
+      min(case when not h.is_read then h.asset end),
+      min(case when h.kind = 'price' then h.asset end),
+      min(h.asset)
+    ) as asset,
+    min(case when h.kind = 'price' and h.is_placed then h."timestamp" end) as paid_at,
     min(h.place) as place,
-    min(case when h.kind = 'price' and h.event_kind <> 'priced' then h.block_number end) as block_number,
+    min(case when h.kind = 'price' and h.is_placed then h.block_number end) as block_number,
     sum(case when h.kind = 'price' then h.high end) as gross_high,
     sum(case when h.kind = 'price' then h.low end) as gross_low,
     sum(case when h.kind = 'net' then h.high end) as net_high,
@@ -116,9 +169,11 @@ paid as (
   group by h.protocol, h.chain, h.usage_id
 )
 select
-  l.protocol, l.chain, l.usage_id, l.consumer, l.provider,
-  coalesce(p.payer, l.consumer) as payer,
-  coalesce(p.payee, l.provider) as payee,
+  l.protocol, l.chain, l.usage_id,
+  coalesce(l.consumer, t.consumer) as consumer,
+  coalesce(l.provider, t.provider) as provider,
+  coalesce(p.payer, l.consumer, t.consumer) as payer,
+  coalesce(p.payee, l.provider, t.provider) as payee,
   l.requested_at,
   coalesce(l.settled_at, l.delivered_at) as settled_at,
   coalesce(p.paid_at, l.settled_at, l.delivered_at, l.requested_at, l.first_at) as paid_at,
@@ -133,7 +188,15 @@ select
     when l.is_priced = 1 then 'priced'
     else 'requested'
   end as status,
-  l.class, l.service, l.units, l.unit_kind, p.asset,
+  case
+    when l.is_operator_test = 1 or t.is_operator_test = 1 then 'operator-test'
+    when l.is_rule_required = 1 or t.is_rule_required = 1 then 'rule-required'
+    else 'ordinary'
+  end as class,
+  coalesce(l.service, t.service) as service,
+  coalesce(l.units, t.units) as units,
+  coalesce(l.unit_kind, t.unit_kind) as unit_kind,
+  p.asset,
   case when p.gross_high + p.gross_low // 1000000000000000000 < 100000000000000000000
     then cast(p.gross_high * 1000000000000000000 + p.gross_low as decimal(38,0)) end as gross,
   coalesce(p.gross_high + p.gross_low // 1000000000000000000 >= 100000000000000000000, false) as gross_overflow,
@@ -150,3 +213,4 @@ select
   case when p.place is null then l.event_block else p.block_number end as block_number
 from lives as l
 left join paid as p on p.protocol = l.protocol and p.chain = l.chain and p.usage_id = l.usage_id
+left join told as t on t.protocol = l.protocol and t.chain = l.chain and t.usage_id = l.usage_id

@@ -1,16 +1,23 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { type CollectSummary, collect } from '../collect.ts'
+import { collectSubgraph } from '../collect/subgraph.ts'
+import { type CollectSummary, collect, planCollection } from '../collect.ts'
 import { ConfigError } from '../errors.ts'
 import { openLedger } from '../ledger/duckdb.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { AnyProtocol } from '../protocols/protocol.ts'
-import { omissionPower } from '../statistics/omission-power.ts'
+import type { Progress } from '../sources/source.ts'
+import { reconcileSubgraph } from '../workflows/reconcile-subgraph.ts'
+import { renderReconciliation } from '../workflows/render-reconciliation.ts'
+import { describeChain, describePlan, describeRows } from './collect-text.ts'
 import { loadProtocol, onDeployments } from './load-protocol.ts'
-import { chainId, endpoint, LEDGER, wholeNumber } from './options.ts'
+import { chainId, endpoint, LEDGER, MISMATCH, type NetworkUrl, networkUrl, wholeNumber } from './options.ts'
 import { type GlobalOptions, note, print, progressLine } from './output.ts'
 
 export type CollectFlags = GlobalOptions & {
   readonly ledger: string
   readonly rpc: readonly { readonly chain: string; readonly url: string }[]
+  readonly subgraph: readonly NetworkUrl[]
   readonly from?: string
   readonly to: string
   readonly deployments?: string
@@ -21,6 +28,11 @@ export type CollectFlags = GlobalOptions & {
   readonly rps?: number
   readonly paranoid?: boolean
   readonly allowGaps?: boolean
+  readonly dryRun?: boolean
+  readonly lookback?: number
+  readonly hops?: number
+  readonly native?: boolean
+  readonly nativeBlocks?: number
 }
 
 export function addCollectOptions(command: Command): Command {
@@ -29,6 +41,12 @@ export function addCollectOptions(command: Command): Command {
       '--rpc <chain=url>',
       'a node for a chain, or a further one for the same; repeat for more; $NAME in braces is read from the environment',
       endpoint,
+      [],
+    )
+    .option(
+      '--subgraph <network@chain=url>',
+      'a subgraph to compare with, or to read where no node is named',
+      networkUrl,
       [],
     )
     .option('--from <block|date>', 'first block, or day; default: where the contracts begin')
@@ -44,6 +62,10 @@ export function addCollectOptions(command: Command): Command {
     )
     .option('--deployments <file>', 'JSON list of contracts that stand in for the known ones')
     .option('--chunk-blocks <n>', 'blocks in one call at most; default: as many as hold one full answer', wholeNumber)
+    .option('--lookback <n>', 'blocks before the first from which transfers are read as well', wholeNumber)
+    .option('--hops <n>', 'transfers of wallets (1), of their counterparties (2), and so on', wholeNumber)
+    .option('--native', "read transfers of the chain's own currency as well, by whichever way the node serves")
+    .option('--native-blocks <n>', 'blocks that may be read one by one for that; default 20000', wholeNumber)
     .option('--max-requests <n>', 'JSON-RPC calls that the run may make', wholeNumber)
     .option('--rps <n>', 'JSON-RPC calls a second at one node', wholeNumber)
     .option('--paranoid', 'read every header, and compare every block that it does not clear with its receipts')
@@ -54,6 +76,7 @@ export function collectCommand(program: Command): void {
     .command('collect <network...>')
     .description('Read the usage, payments, rewards and token transfers of networks from their chains into a ledger.')
     .option('--ledger <file>', 'the ledger to write', LEDGER)
+    .option('--dry-run', 'after at most 20 calls, say what collecting would take; nothing is written')
     .option('--allow-gaps', 'leave out and name ranges that no node answers, instead of failing')
   addCollectOptions(command)
     .addHelpText(
@@ -62,35 +85,37 @@ export function collectCommand(program: Command): void {
     )
     .action(async (networks: string[], _: unknown, self: Command) => {
       const flags = self.optsWithGlobals<CollectFlags>()
+      if (flags.dryRun) return dryRun(networks, flags)
       const summary = await collectNetworks(networks, flags)
       if (flags.json) print(JSON.stringify(summary))
-      process.exitCode = summary.interrupted ? 130 : 0
+      if (summary.interrupted) process.exitCode = 130
     })
 }
 
 /** Collects into the ledger of the flags; Ctrl-C ends it between two batches. */
 export async function collectNetworks(networks: readonly string[], flags: CollectFlags): Promise<CollectSummary> {
   const protocols = await Promise.all(networks.map((network) => networkOf(network, flags)))
-  if (flags.rpc.length === 0) throw noEndpoint(protocols)
+  if (flags.rpc.length + flags.subgraph.length === 0) throw noEndpoint(protocols)
   const abort = new AbortController()
   const stop = () => abort.abort()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   const ledger = await openLedger(flags.ledger)
   try {
-    const summary = await collect({
+    const running = { progress: progressLine(flags), signal: abort.signal }
+    const options = {
       ledger,
       protocols,
       endpoints: flags.rpc,
-      to: blockPoint(flags.to),
-      ...(flags.from === undefined ? {} : { from: blockPoint(flags.from) }),
+      ...pointFlags(flags),
       ...readingFlags(flags),
-      progress: progressLine(flags),
-      signal: abort.signal,
-    })
+      ...running,
+    }
+    const summary = flags.rpc.length === 0 ? NOTHING_COLLECTED : await collect(options)
     for (const chain of summary.chains) for (const line of describeChain(chain)) note(line, flags)
     for (const { protocol, chain } of summary.unread)
       note(`${protocol} on ${chain}: not read, no --rpc for this chain`, flags)
+    if (!summary.interrupted) await withSubgraphs(ledger, protocols, flags, running)
     if (summary.interrupted) note('Interrupted. The same command goes on from here.', flags)
     return summary
   } finally {
@@ -100,46 +125,84 @@ export async function collectNetworks(networks: readonly string[], flags: Collec
   }
 }
 
+const NOTHING_COLLECTED: CollectSummary = { chains: [], unread: [], calls: 0, interrupted: false }
+
+/** A subgraph of a chain that was read is compared with it; one of any other chain is read itself, up to a block that --to names. */
+async function withSubgraphs(
+  ledger: Ledger,
+  protocols: readonly AnyProtocol[],
+  flags: CollectFlags,
+  running: { readonly progress: Progress; readonly signal: AbortSignal },
+): Promise<void> {
+  for (const { network, chain, url } of flags.subgraph) {
+    const protocol = protocols.find(({ id }) => id === network)
+    if (protocol === undefined)
+      throw new ConfigError(`A subgraph is named for ${network}, which is not collected.`, {
+        details: [`Collected: ${protocols.map(({ id }) => id).join(', ')}`],
+        fix: 'Name a network of this command before the @.',
+      })
+    if (flags.rpc.some((node) => node.chain === chain)) {
+      const against = await openLedger(':memory:')
+      const result = await reconcileSubgraph({ ledger, against, protocol, chain, url, ...running }).finally(() =>
+        against.close(),
+      )
+      note(renderReconciliation(result).trimEnd(), flags)
+      if (result.missing.total + result.extra.total + result.different.total > 0) process.exitCode = MISMATCH
+      continue
+    }
+    const range = { from: blockOf('--from', flags.from), to: blockOf('--to', flags.to) }
+    const read = await collectSubgraph({ ledger, protocol, chain, url, range, ...running })
+    note(`${protocol.id} on ${chain}, by its subgraph: ${describeRows(read.rows)}, ${read.rejected} rejected`, flags)
+  }
+}
+
+/** A subgraph alone does not say which block a day begins with. */
+function blockOf(flag: string, text: string | undefined): number {
+  if (text !== undefined && /^\d+$/.test(text)) return Number(text)
+  throw new ConfigError(`Without a node, ${flag} must be a block number.`, {
+    details: [`${flag}: ${text ?? 'not given'}`],
+    fix: `Pass ${flag} with a block number, or --rpc with a node of the chain.`,
+  })
+}
+
+/** Plans in memory where there is no ledger yet, so that nothing is left behind. */
+async function dryRun(networks: readonly string[], flags: CollectFlags): Promise<void> {
+  const protocols = await Promise.all(networks.map((network) => networkOf(network, flags)))
+  if (flags.rpc.length === 0) throw noEndpoint(protocols)
+  const ledger = existsSync(flags.ledger)
+    ? await openLedger(flags.ledger, { readOnly: true })
+    : await openLedger(':memory:')
+  try {
+    const endpoints = flags.rpc
+    const planned = await planCollection({ ledger, protocols, endpoints, ...pointFlags(flags), ...readingFlags(flags) })
+    if (flags.json) print(JSON.stringify(planned))
+    else for (const chain of planned) print(describePlan(chain))
+  } finally {
+    ledger.close()
+  }
+}
+
+function pointFlags({ from, to }: CollectFlags) {
+  return { to: blockPoint(to), ...(from === undefined ? {} : { from: blockPoint(from) }) }
+}
+
 async function networkOf(name: string, flags: CollectFlags): Promise<AnyProtocol> {
   const protocol = await loadProtocol(name)
   return flags.deployments === undefined ? protocol : onDeployments(protocol, flags.deployments)
 }
 
-function readingFlags({ chunkBlocks, confirmations, maxRequests, rps, paranoid, allowGaps }: CollectFlags) {
-  return {
-    ...(chunkBlocks === undefined ? {} : { chunkBlocks }),
-    ...(confirmations === undefined ? {} : { confirmations }),
-    ...(maxRequests === undefined ? {} : { maxRequests }),
-    ...(rps === undefined ? {} : { rps }),
-    ...(paranoid === undefined ? {} : { paranoid }),
-    ...(allowGaps === undefined ? {} : { allowGaps }),
-  }
-}
+const READING = [
+  ...(['chunkBlocks', 'confirmations', 'maxRequests', 'rps', 'paranoid', 'allowGaps'] as const),
+  ...(['lookback', 'hops', 'native', 'nativeBlocks'] as const),
+]
 
-/** What was read, what was compared, and what was left out. */
-function describeChain(chain: CollectSummary['chains'][number]): string[] {
-  const { blocks, logs, served } = chain.checked
-  const power = (omissionPower(logs, 0.005) * 100).toFixed(1)
-  const compared =
-    blocks === 0
-      ? '  omissions: nothing was left to compare in this run'
-      : `  omissions: ${logs} logs of ${blocks} blocks compared with their receipts; had 0.5 % of logs been missing, this would have seen it with ${power} %`
-  return [
-    `${chain.protocol} on ${chain.chain}: blocks ${chain.from}–${chain.to}, ${describeRows(chain.rows)}, ${chain.rejected} rejected`,
-    served ? compared : '  omissions: not looked for, since no node serves receipts and there is no second one',
-    ...chain.skipped.map(({ from, to, reason }) => `  NOT READ: blocks ${from}–${to}. The provider says: ${reason}`),
-  ]
+/** The flags that were given, under the names that `collect` takes. */
+function readingFlags(flags: CollectFlags): Pick<CollectFlags, (typeof READING)[number]> {
+  return Object.fromEntries(READING.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])))
 }
 
 function blockPoint(text: string): number | string {
   return /^\d+$/.test(text) ? Number(text) : text
-}
-
-function describeRows(rows: CollectSummary['chains'][number]['rows']): string {
-  const facts = Object.entries(rows).filter(
-    ([table]) => !['coverage', 'protocols', 'assets', 'labels', 'rejects'].includes(table),
-  )
-  return facts.length === 0 ? 'nothing new' : facts.map(([table, n]) => `${n} ${table}`).join(', ')
 }
 
 function noEndpoint(protocols: readonly AnyProtocol[]): ConfigError {

@@ -5,8 +5,10 @@ import { auditCommand } from './audit.ts'
 import { hashCommand, protocolsCommand, signalsCommand } from './catalogue.ts'
 import { collectCommand } from './collect.ts'
 import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { reportFailure } from './output.ts'
+import { reconcileCommand } from './reconcile.ts'
 import { exportCommand, reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 
@@ -28,6 +30,8 @@ for (const add of [
   hashCommand,
   protocolsCommand,
   signalsCommand,
+  reconcileCommand,
+  doctorCommand,
   demoCommand,
 ]) {
   add(program)

@@ -6,6 +6,9 @@ import type { Price } from '../score/value.ts'
 
 export const LEDGER = 'washboard.duckdb'
 
+/** Exit code where two sources do not say the same, as for a report that cannot be verified. */
+export const MISMATCH = 5
+
 /** `eip155:100`, or the number alone. */
 export function chainId(text: string): string {
   if (/^\d+$/.test(text)) return `eip155:${text}`
@@ -20,13 +23,28 @@ export function endpoint(
 ): { chain: string; url: string }[] {
   const at = text.indexOf('=')
   if (at < 1) throw new InvalidArgumentError('Fix: write --rpc 100=https://…, or --rpc eip155:100=$' + '{GNOSIS_RPC}.')
-  const url = text.slice(at + 1).replace(/\$\{(\w+)\}/g, (_, name: string) => {
+  return [...before, { chain: chainId(text.slice(0, at)), url: expandedUrl(text.slice(at + 1)) }]
+}
+
+/** The subgraph of a network on a chain. */
+export type NetworkUrl = { readonly network: string; readonly chain: string; readonly url: string }
+
+/** Adds one `network@chain=url` to those given before. */
+export function networkUrl(text: string, before: readonly NetworkUrl[] = []): NetworkUrl[] {
+  const [, network, chain, url] = /^([^@=]+)@([^=]+)=(.+)$/.exec(text) ?? []
+  if (network === undefined || chain === undefined || url === undefined)
+    throw new InvalidArgumentError('Fix: write --subgraph olas-mech@100=https://…, with $' + '{NAME} for a key.')
+  return [...before, { network, chain: chainId(chain), url: expandedUrl(url) }]
+}
+
+function expandedUrl(text: string): string {
+  const url = text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const value = process.env[name]
     if (value === undefined) throw new InvalidArgumentError(`Fix: set the environment variable ${name}.`)
     return value
   })
   if (!/^https?:\/\//.test(url)) throw new InvalidArgumentError('Fix: give an http or https URL after the chain.')
-  return [...before, { chain: chainId(text.slice(0, at)), url }]
+  return url
 }
 
 /** A day or time as UTC ms. */

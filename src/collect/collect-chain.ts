@@ -1,18 +1,19 @@
 import { ConfigError } from '../errors.ts'
 import type { Ledger, MergeSummary } from '../ledger/ledger.ts'
-import type { AnyProtocol, Deployment } from '../protocols/protocol.ts'
+import type { AnyProtocol, Deployment, KnownUsage } from '../protocols/protocol.ts'
 import type { BlockRange } from '../records/block-range.ts'
 import type { Batch, TableName } from '../records/index.ts'
 import { type BlockPoint, firstBlock, lastBlock } from '../sources/rpc/block-point.ts'
 import type { RpcClient } from '../sources/rpc/client.ts'
 import { collectProtocol } from '../sources/rpc/collect-protocol.ts'
-import { collectTransfers } from '../sources/rpc/collect-transfers.ts'
+import { collectReads } from '../sources/rpc/collect-reads.ts'
 import { contractOf } from '../sources/rpc/protocol-contracts.ts'
 import type { Reading, SkippedRange } from '../sources/rpc/reading.ts'
 import type { Progress } from '../sources/source.ts'
 import type { Pin } from './finality.ts'
+import { type TransferBounds, walletTransfers } from './wallet-transfers.ts'
 
-export type ChainOptions = {
+export type ChainOptions = TransferBounds & {
   readonly ledger: Ledger
   readonly client: RpcClient
   readonly protocol: AnyProtocol
@@ -41,6 +42,8 @@ export type CollectedChain = {
   readonly checked: { readonly blocks: number; readonly logs: number; readonly served: boolean }
   /** Ranges that no node answered and that were left out because gaps were allowed. */
   readonly skipped: readonly SkippedRange[]
+  /** What was and was not seen of transfers, a sentence each. */
+  readonly said: readonly string[]
 }
 
 /** Pieces under way at the same time. */
@@ -57,15 +60,30 @@ export async function collectChain(options: ChainOptions, pin: Pin): Promise<Col
   const tally = tallyOf()
   const known = await knownContracts(ledger, protocol.id, chain)
   await store(ledger, collectProtocol(reading, protocol, known), tally, signal)
+  const storing = (batches: AsyncIterable<Batch>) => store(ledger, batches, tally, signal)
+  if (!signal?.aborted) await storing(viewCalls(options, pin, reading))
   // Wallets are complete only when all events are: half of them would make another, useless, question.
-  if (!signal?.aborted) {
-    const wallets = (await ledger.rows('wallets-of-protocol', { protocol: protocol.id, chain })).map((row) =>
-      String(row.wallet),
-    )
-    const assets = protocol.assets.filter((asset) => asset.chain === chain).map(({ asset }) => asset)
-    await store(ledger, collectTransfers(reading, { protocol: protocol.id, wallets, assets }), tally, signal)
-  }
-  return { chain, protocol: protocol.id, ...range, ...tally.sums(), checked, skipped }
+  const said = signal?.aborted ? [] : await walletTransfers(reading, protocol, ledger, options, storing)
+  return { chain, protocol: protocol.id, ...range, ...tally.sums(), checked, skipped, said }
+}
+
+/** What a protocol's views tell of its usages, all at the pinned block. */
+async function* viewCalls(
+  { ledger, client, protocol }: ChainOptions,
+  { final }: Pin,
+  reading: Reading,
+): AsyncGenerator<Batch> {
+  if ((protocol.reads?.length ?? 0) === 0) return
+  const { chain } = client
+  await ledger.materialize('usage')
+  const usages = (await ledger.rows('usages-to-read', { protocol: protocol.id, chain })) as unknown as KnownUsage[]
+  const known = await knownContracts(ledger, protocol.id, chain)
+  const { covered, progress, signal } = reading
+  yield* collectReads({
+    ...{ client, protocol, usages, block: final, known, covered },
+    ...(progress === undefined ? {} : { progress }),
+    ...(signal === undefined ? {} : { signal }),
+  })
 }
 
 function readingOf(
@@ -127,7 +145,7 @@ function tallyOf() {
   }
 }
 
-async function knownContracts(ledger: Ledger, protocol: string, chain: string): Promise<Deployment[]> {
+export async function knownContracts(ledger: Ledger, protocol: string, chain: string): Promise<Deployment[]> {
   const labels = await ledger.rows('contracts-of-protocol', { chain, source: `protocol:${protocol}` })
   return labels.flatMap(({ address, name }) => contractOf(protocol, chain, String(address), String(name)) ?? [])
 }

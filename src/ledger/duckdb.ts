@@ -2,6 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { BlockRange } from '../records/block-range.ts'
 import { append, keep, seal } from './append.ts'
 import { readColumns, readRows, run } from './connection.ts'
+import { createWhole } from './create.ts'
 import { checkFile, describeFailure, prepareSchema } from './file.ts'
 import { hashLedger } from './hash.ts'
 import type { CoverageKey, Ledger, Parameters } from './ledger.ts'
@@ -21,6 +22,9 @@ export type LedgerOptions = {
 /** Extensions are never fetched: an audit works without a network or not at all. */
 const OFFLINE = { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' }
 
+/** The newer block format packs constant text columns faster; releases of DuckDB before 1.5 need not read a ledger. */
+const FORMAT = { storage_compatibility_version: 'latest' }
+
 /**
  * Opens a ledger, or makes one where nothing stands at the path. `:memory:` keeps it in memory.
  * A file that is locked, newer, damaged or not a ledger is refused and left as it was.
@@ -28,13 +32,13 @@ const OFFLINE = { autoinstall_known_extensions: 'false', autoload_known_extensio
 export async function openLedger(path: string, options: LedgerOptions = {}): Promise<Ledger> {
   const existing = await checkFile(path, options.readOnly ?? false)
   if (existing && options.readOnly) await sealFile(path)
+  if (!existing && path !== ':memory:') await createWhole(path, (draft) => createFile(draft, path))
   const instance = await DuckDBInstance.create(path, {
     ...OFFLINE,
+    ...(path === ':memory:' ? {} : FORMAT),
     ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
     ...(existing && options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
-    // The newer block format packs constant text columns faster; releases of DuckDB before 1.5 need not read a ledger.
-    ...(path === ':memory:' ? {} : { storage_compatibility_version: 'latest' }),
   }).catch((error: unknown) => {
     throw describeFailure(path, error)
   })
@@ -43,7 +47,7 @@ export async function openLedger(path: string, options: LedgerOptions = {}): Pro
     await connection.run("set TimeZone = 'UTC'")
     // Memory that a step has freed goes back at once: an import's peak must not grow with the file.
     await connection.run("set allocator_flush_threshold = '8MB'")
-    await prepareSchema(connection, path, existing)
+    await prepareSchema(connection, path, path !== ':memory:')
   } catch (error) {
     connection.closeSync()
     instance.closeSync()
@@ -53,6 +57,20 @@ export async function openLedger(path: string, options: LedgerOptions = {}): Pro
     connection.closeSync()
     instance.closeSync()
   })
+}
+
+/** A file with the tables of a ledger and nothing in them; `path` is where it will stand. */
+async function createFile(draft: string, path: string): Promise<void> {
+  const instance = await DuckDBInstance.create(draft, { ...OFFLINE, ...FORMAT }).catch((error: unknown) => {
+    throw describeFailure(path, error)
+  })
+  const connection = await instance.connect()
+  try {
+    await prepareSchema(connection, path, false)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
 }
 
 /** A collection that was cut off leaves its ledger unsealed; the next to open it finishes that, reader or not. */

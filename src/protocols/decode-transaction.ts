@@ -2,15 +2,17 @@ import type { AbiEvent } from 'viem'
 import { type TableName, tables } from '../records/index.ts'
 import { type Column, MAX_AMOUNT } from '../records/table.ts'
 import { compileEvent, type EventDecoder } from './decode-log.ts'
-import type {
-  Contracts,
-  DecodedLog,
-  Deployment,
-  Protocol,
-  RawLog,
-  RawTransaction,
-  Transaction,
-  UnsourcedFacts,
+import {
+  type Contracts,
+  type DecodedLog,
+  type Deployment,
+  type Discovery,
+  type Protocol,
+  partAddress,
+  type RawLog,
+  type RawTransaction,
+  type Transaction,
+  type UnsourcedFacts,
 } from './protocol.ts'
 
 /** A log of one of the protocol's own contracts that does not hold what its event declares. */
@@ -55,28 +57,31 @@ export function transactionDecoder<contracts extends Contracts>(
       logs.push(decoded as unknown as DecodedLog<contracts>)
       const discovery = discoveries.get(`${deployment.role}:${decoded.eventName}`)
       if (discovery === undefined) return
-      const address = String((decoded.args as { [name: string]: unknown })[discovery.argument])
-      discovered.set(address, announced(raw, deployment, discovery.as, address))
+      const found = announced(raw, deployment, discovery, decoded.args as { [name: string]: unknown })
+      discovered.set(found.address, found)
     }
+
+    const find = (address: string) =>
+      deployments.get(`${raw.chain}:${address}`) ?? discovered.get(address) ?? extraDeployments?.(address)
 
     // A clone may log before its factory announces it, so what is left is tried again while contracts are found.
     let rest: readonly RawLog[] = raw.logs
-    let found: number
+    let before: number
     do {
-      found = discovered.size
+      before = discovered.size
       rest = rest.filter((log) => {
-        const deployment =
-          deployments.get(`${raw.chain}:${log.address}`) ??
-          discovered.get(log.address) ??
-          extraDeployments?.(log.address)
+        const deployment = find(log.address)
         if (deployment === undefined) return true
         decode(log, deployment)
         return false
       })
-    } while (discovered.size > found && rest.length > 0)
+    } while (discovered.size > before && rest.length > 0)
 
     logs.sort((a, b) => a.logIndex - b.logIndex)
-    return { ...raw, logs, rawLogs: raw.logs, discovered: [...discovered.values()], malformed }
+    // Field by field: spreading `raw` would cost as much as all of the decoding.
+    const { chain, hash, blockNumber, timestamp, from, logs: rawLogs } = raw
+    const found = [...discovered.values()]
+    return { chain, hash, blockNumber, timestamp, from, logs, rawLogs, find, discovered: found, malformed }
   }
 }
 
@@ -112,14 +117,21 @@ function decodeLog(log: RawLog, deployment: Deployment, events: EventsByRole, ma
   }
 }
 
-/** A clone counts in the asset of its factory where that has one. */
-function announced(raw: RawTransaction, factory: Deployment, role: string, address: string): Deployment {
+/** A clone counts in the asset that its announcement names, else in that of its factory where that has one. */
+function announced(
+  raw: RawTransaction,
+  factory: Deployment,
+  discovery: Discovery,
+  args: { readonly [name: string]: unknown },
+): Deployment {
+  const named = String(args[discovery.argument])
+  const asset = discovery.asset === undefined ? factory.asset : String(args[discovery.asset])
   return {
     chain: raw.chain,
-    role,
-    address,
+    role: discovery.as,
+    address: named.length === 66 ? partAddress(named) : named,
     fromBlock: raw.blockNumber,
-    ...(factory.asset === undefined ? {} : { asset: factory.asset }),
+    ...(asset === undefined ? {} : { asset }),
     verified: factory.verified,
     source: `announced by ${factory.role} ${factory.address} in ${raw.hash}`,
   }
@@ -144,8 +156,9 @@ export function decodeFacts<contracts extends Contracts>(
   const known = decoders.get(protocol) as DecodeTransaction<contracts> | undefined
   const decode = known ?? transactionDecoder(protocol)
   if (known === undefined) decoders.set(protocol, decode as unknown as DecodeTransaction)
-  const { discovered, malformed, ...transaction } = decode(raw, extraDeployments)
-  return { ...withoutOversized(protocol.decode(transaction)), discovered, malformed }
+  const transaction = decode(raw, extraDeployments)
+  const { facts, oversized } = withoutOversized(protocol.decode(transaction))
+  return { facts, oversized, discovered: transaction.discovered, malformed: transaction.malformed }
 }
 
 const amountColumns = new Map<string, readonly string[]>(

@@ -1,32 +1,12 @@
 import { type Hex, keccak256 } from 'viem'
-import { olasAgentFactory } from '../../abis/olas-agent-factory.ts'
-import { olasAgentMech } from '../../abis/olas-agent-mech.ts'
-import { olasBalanceTracker } from '../../abis/olas-balance-tracker.ts'
-import { olasLegacyMarketplace } from '../../abis/olas-legacy-marketplace.ts'
-import { olasMechContract } from '../../abis/olas-mech.ts'
-import { olasMechMarketplace } from '../../abis/olas-mech-marketplace.ts'
-import { olasStaking } from '../../abis/olas-staking.ts'
-import { olasStakingFactory } from '../../abis/olas-staking-factory.ts'
 import type { EventKind } from '../records/usage-event.ts'
+import { type OlasLog, type OlasRows, type OlasTransaction, olasContracts, placeOf } from './olas-contracts.ts'
 import { olasAssets, olasDeployments } from './olas-deployments.ts'
-import { type DecodedLog, defineProtocol, type Transaction, type UnsourcedFacts } from './protocol.ts'
-
-const contracts = {
-  'agent-factory': olasAgentFactory,
-  'agent-mech': olasAgentMech,
-  'legacy-marketplace': olasLegacyMarketplace,
-  'mech-marketplace': olasMechMarketplace,
-  mech: olasMechContract,
-  'balance-tracker': olasBalanceTracker,
-  'staking-factory': olasStakingFactory,
-  staking: olasStaking,
-} as const
-
-type OlasTransaction = Transaction<typeof contracts>
-type OlasLog<role extends keyof typeof contracts> = Extract<DecodedLog<typeof contracts>, { readonly role: role }>
-type Collected = {
-  readonly [table in 'usage_events' | 'payments' | 'rewards']: NonNullable<UnsourcedFacts[table]>[number][]
-}
+import { decodeCreateMech, decodeRegistry } from './olas-links.ts'
+import { stakingProgrammes } from './olas-programmes.ts'
+import { decodeStaking } from './olas-staking.ts'
+import { olasSubgraph } from './olas-subgraph.ts'
+import { defineProtocol, type UnsourcedFacts } from './protocol.ts'
 
 /**
  * Requests to AI agents ("mechs") of Olas: to the first mechs, on the legacy marketplace, and on both versions of the
@@ -35,8 +15,8 @@ type Collected = {
 export const olasMech = defineProtocol({
   id: 'olas-mech',
   title: 'Olas mechs',
-  version: 1,
-  contracts,
+  version: 2,
+  contracts: olasContracts,
   deployments: olasDeployments,
   discoveries: [
     { role: 'agent-factory', event: 'CreateMech', argument: 'mech', as: 'agent-mech' },
@@ -44,6 +24,8 @@ export const olasMech = defineProtocol({
     { role: 'staking-factory', event: 'InstanceCreated', argument: 'instance', as: 'staking' },
   ],
   assets: olasAssets,
+  subgraph: olasSubgraph(decode),
+  programmes: stakingProgrammes,
   // Activity checkers compare the marketplace's count of requests, which rises when a request is made.
   metric: { statuses: ['requested', 'priced', 'funded', 'delivered', 'settled'], time: 'requested_at', unitKind: null },
   about: {
@@ -53,15 +35,23 @@ export const olasMech = defineProtocol({
     price: "The mech's delivery rate, from requester to the multisig of its service, in the balance tracker's asset.",
     unavailable: [
       'The price at the first mechs and the legacy marketplace: it is the value of a call and in no log.',
-      'The asset of prices on Polygon and Optimism, whose balance trackers are not listed here.',
+      'The asset of prices paid in dollars on Optimism, whose balance tracker does not say which token it holds.',
+      'What the marketplace keeps of a price: trackers withhold it when a mech withdraws, and no log of a delivery says it.',
       'The token of a staking programme that does not pay OLAS: its logs do not name it.',
-      'Staking programmes older than the factory.',
+      'Staking programmes older than the factory (Alpha, Coastal, Alpine, Everest).',
+      'What a window counted: the checker keeps it, no log. It is the usage of the multisigs of the service in it.',
+      'The window of a service that was staked after the last checkpoint and did not pass: it stands as a whole window.',
+      'Targets of programmes that are not in the published configurations, or that count other activity.',
     ],
     traps: [
       'Ids of mechs 0.8.19 and 0.8.21 hold no nonce: the same data from the same account again is the same usage.',
       'RevokeRequest is not read: it says that a delivery came second, early or too dear, not that the request ended.',
       'Requests signed off chain appear first when they are delivered, and count for the requester all the same.',
       'Version 1 of the marketplace indexes the list of requesters on delivery, which leaves only its hash.',
+      'Windows run from checkpoint to checkpoint of each staking contract, which anyone may call late; they are no days.',
+      'A window is of a service, not of a wallet: links name the multisigs of the service, and its holder.',
+      'A staked service is held by its staking contract, which makes no owner of that.',
+      'Several multisigs of one owner are the rule: Pearl gives each agent its own.',
       'The official agent stops one above its target: counts just above a target are the default of the software.',
     ],
     references: [
@@ -78,11 +68,12 @@ export const olasMech = defineProtocol({
 
 function decode(transaction: OlasTransaction): UnsourcedFacts {
   const details = detailsOf(transaction)
-  const rows: Collected = { usage_events: [], payments: [], rewards: [] }
+  const rows: OlasRows = { usage_events: [], payments: [], rewards: [], links: [], windows: [] }
   for (const log of transaction.logs) {
     if (log.role === 'agent-mech') decodeAgentMech(transaction, log, details, rows)
     else if (log.role === 'legacy-marketplace') decodeLegacyMarketplace(transaction, log, rows)
     else if (log.role === 'mech-marketplace') decodeMarketplace(transaction, log, details, rows)
+    else if (log.role === 'service-registry') decodeRegistry(transaction, log, rows)
     else if (log.role === 'staking') decodeStaking(transaction, log, rows)
   }
   return rows
@@ -119,7 +110,7 @@ function detailsOf({ logs }: OlasTransaction): Details {
  * A mech of its own, or one behind the legacy marketplace, whose own logs then say the same again. `Deliver` of version
  * 0.8.21 carries the id without nonce, so requests go by that as well.
  */
-function decodeAgentMech(transaction: OlasTransaction, log: OlasLog<'agent-mech'>, details: Details, rows: Collected) {
+function decodeAgentMech(transaction: OlasTransaction, log: OlasLog<'agent-mech'>, details: Details, rows: OlasRows) {
   const id = hexId(log.args.requestId)
   if (details.legacyIds.has(id)) return
   const usage = { id: `${log.address}:${id}`, provider: log.address }
@@ -131,7 +122,7 @@ function decodeAgentMech(transaction: OlasTransaction, log: OlasLog<'agent-mech'
   rows.usage_events.push(eventRow(transaction, log, 'requested', { ...usage, consumer: sender, data }))
 }
 
-function decodeLegacyMarketplace(transaction: OlasTransaction, log: OlasLog<'legacy-marketplace'>, rows: Collected) {
+function decodeLegacyMarketplace(transaction: OlasTransaction, log: OlasLog<'legacy-marketplace'>, rows: OlasRows) {
   const id = hexId(log.args.requestId)
   if (log.eventName === 'MarketplaceDeliver') {
     const usage = { id, consumer: log.args.requester, provider: log.args.actualMech }
@@ -146,8 +137,9 @@ function decodeMarketplace(
   transaction: OlasTransaction,
   log: OlasLog<'mech-marketplace'>,
   details: Details,
-  rows: Collected,
+  rows: OlasRows,
 ) {
+  if (log.eventName === 'CreateMech') decodeCreateMech(transaction, log.args, rows)
   if (log.eventName === 'CreateMech' || log.eventName === 'Deliver') return
   log.args.requestIds.forEach((id, index) => {
     const usage = { id, index, ...partiesOf(log, index), data: details.requestData.get(id) }
@@ -175,30 +167,6 @@ function partiesOf(log: OlasLog<'mech-marketplace'>, index: number): { consumer:
   }
 }
 
-/** A reward goes to the multisig of the service that earned it; version 0.3.0 splits it among receivers. */
-function decodeStaking(transaction: OlasTransaction, log: OlasLog<'staking'>, rows: Collected) {
-  const { args } = log
-  const paid: readonly (readonly [string, bigint])[] =
-    'receivers' in args
-      ? args.receivers.map((receiver, i) => [receiver, args.rewardAmounts[i] ?? 0n])
-      : [[args.multisig, args.reward]]
-  paid.forEach(([recipient, amount], sub) => {
-    // A service that leaves without a reward is logged all the same.
-    if (amount === 0n) return
-    rows.rewards.push({
-      ...placeOf(transaction, log, sub),
-      protocol: 'olas-mech',
-      programme: log.address,
-      recipient,
-      subject: args.multisig,
-      asset: log.deployment.asset ?? null,
-      amount,
-      epoch: args.epoch.toString(),
-      basis: null,
-    })
-  })
-}
-
 type Usage = {
   readonly id: string
   /** Place in the log's list of requests. */
@@ -213,9 +181,8 @@ function eventRow(
   log: { readonly logIndex: number },
   kind: EventKind,
   { id, index = 0, consumer = null, provider, data }: Usage,
-): Collected['usage_events'][number] {
+): OlasRows['usage_events'][number] {
   return {
-    ...placeOf(transaction, log, index),
     kind,
     protocol: 'olas-mech',
     usage_id: id,
@@ -230,6 +197,7 @@ function eventRow(
     payload_hash: data === undefined ? null : digestOf(data),
     attribution: 'event',
     class: 'ordinary',
+    ...placeOf(transaction, log, index),
   }
 }
 
@@ -238,10 +206,9 @@ function priceRow(
   log: { readonly logIndex: number },
   { id, index = 0, consumer = null, provider }: Usage,
   { deliveries, assets }: Details,
-): Collected['payments'][number] {
+): OlasRows['payments'][number] {
   const delivery = deliveries.get(id)
   return {
-    ...placeOf(transaction, log, index),
     event_kind: 'delivered',
     leg: 0,
     protocol: 'olas-mech',
@@ -252,15 +219,8 @@ function priceRow(
     amount: delivery?.rate ?? null,
     expected_amount: null,
     kind: 'price',
+    ...placeOf(transaction, log, index),
   }
-}
-
-function placeOf(
-  { chain, hash, blockNumber, timestamp }: OlasTransaction,
-  log: { readonly logIndex: number },
-  sub: number,
-) {
-  return { chain, tx_hash: hash, log_index: log.logIndex, sub_index: sub, block_number: blockNumber, timestamp }
 }
 
 /** All generations name a request by a 32-byte hash; the older ones log it as a number. */

@@ -6,7 +6,8 @@ export type TransferKind = (typeof transferKinds)[number]
 
 /**
  * One movement of value between wallets. `log_index` is −1 where there is no log (native and internal transfers);
- * `trace_path` then tells several of one transaction apart, else it is empty.
+ * `trace_path` then tells several of one transaction apart: empty for its own value, else the number of the move among
+ * those by calls, from 1, or what a file says.
  * `amount` is null for a token that has none (ERC-721 carries `token_id`).
  * `usage_id` is set where the decoder knows that this transfer settles a usage; see `settlements.sql` for the rest.
  */

@@ -3,6 +3,9 @@ import type { RawLog, RawTransaction } from '../protocols/protocol.ts'
 import type { Reject } from '../records/coverage.ts'
 import type { TableName } from '../records/index.ts'
 
+/** What is needed of a transaction to say where a row came from. */
+type Place = Pick<RawTransaction, 'hash' | 'blockNumber' | 'logs'>
+
 /** A log that does not hold what its event declares, kept whole. */
 export function malformedReject(
   source: string,
@@ -14,23 +17,19 @@ export function malformedReject(
 }
 
 /** A row whose amount the ledger cannot hold, kept as the log it came from. */
-export function oversizedReject(
-  source: string,
-  transaction: RawTransaction,
-  { table, row, reason }: OversizedRow,
-): Reject {
+export function oversizedReject(source: string, transaction: Place, { table, row, reason }: OversizedRow): Reject {
   const index = (row as { readonly log_index?: unknown }).log_index
   const log = transaction.logs.find(({ logIndex }) => logIndex === index)
   const raw = log === undefined ? JSON.stringify(row, amountsAsText) : rawOf(transaction, log)
   return { source, table_name: table, position: `${transaction.hash}:${String(index)}`, reason, raw }
 }
 
-function positionOf({ hash }: RawTransaction, { logIndex }: RawLog): string {
+function positionOf({ hash }: Place, { logIndex }: RawLog): string {
   return `${hash}:${logIndex}`
 }
 
 /** The log as it stands in the chain, in one spelling whatever node it came from. */
-function rawOf({ hash, blockNumber }: RawTransaction, { address, topics, data, logIndex }: RawLog): string {
+function rawOf({ hash, blockNumber }: Place, { address, topics, data, logIndex }: RawLog): string {
   return JSON.stringify({ address, topics, data, blockNumber, transactionHash: hash, logIndex })
 }
 

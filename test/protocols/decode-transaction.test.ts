@@ -1,7 +1,13 @@
 import { parseAbi, toEventSelector } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { decodeFacts, transactionDecoder, withoutOversized } from '../../src/protocols/decode-transaction.ts'
-import { type Deployment, defineProtocol, type RawLog, type RawTransaction } from '../../src/protocols/protocol.ts'
+import {
+  type Deployment,
+  defineProtocol,
+  partAddress,
+  type RawLog,
+  type RawTransaction,
+} from '../../src/protocols/protocol.ts'
 import { MAX_AMOUNT } from '../../src/records/table.ts'
 import { payment, usageEvent } from '../support/records.ts'
 
@@ -80,6 +86,31 @@ describe('transactionDecoder', () => {
     expect(decode(raw, (address) => (address === clone ? known : undefined)).logs).toHaveLength(1)
     expect(decode({ ...transaction(made), chain: 'eip155:2' }).logs).toEqual([])
     expect(decode(raw).rawLogs).toHaveLength(2)
+  })
+
+  it('finds what was declared or announced, parts by their id, each with the asset that its announcement names', () => {
+    const opened = parseAbi(['event Opened(bytes32 indexed id, address indexed token)'])
+    const { reads: _, ...rest } = protocol
+    const withParts = defineProtocol({
+      ...rest,
+      contracts: { factory: [...contracts.factory, ...opened], child: contracts.child, part: [] },
+      discoveries: [
+        ...(protocol.discoveries ?? []),
+        { role: 'factory', event: 'Opened', argument: 'id', as: 'part', asset: 'token' },
+      ],
+      decode: () => ({}),
+    })
+    const parts = transactionDecoder(withParts)
+    const id = `0x${'12'.repeat(32)}`
+    const topics = [toEventSelector(opened[0]), id, `0x${word(0x70)}`]
+    const { find, discovered } = parts(transaction(made, { address: factory, topics, data: '0x' }))
+    expect(find(partAddress(id))).toMatchObject({ role: 'part', asset: `0x${word(0x70).slice(24)}`, fromBlock: 7 })
+    expect(find(clone)).toMatchObject({ role: 'child', asset: 'native' })
+    expect(find(factory)).toBe(deployment)
+    expect(find(`0x${'d'.repeat(40)}`)).toBeUndefined()
+    expect(discovered.map(({ address }) => address)).toEqual([clone, partAddress(id)])
+    const earlier = { ...deployment, address: clone }
+    expect(parts(transaction(), () => earlier).find(clone)).toBe(earlier)
   })
 
   it('chooses among events of one topic0 by the number of topics', () => {

@@ -1,26 +1,23 @@
-import { readFileSync } from 'node:fs'
-import { type AbiEvent, keccak256, toEventSelector } from 'viem'
-import { toEventSignature } from 'viem/utils'
+import { keccak256 } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DecodedFacts, decodeFacts } from '../../src/protocols/decode-transaction.ts'
+import type { DecodedFacts } from '../../src/protocols/decode-transaction.ts'
 import { olasMech } from '../../src/protocols/olas-mech.ts'
-import { type Deployment, withDeployments } from '../../src/protocols/protocol.ts'
-import { type Anvil, type Contract, startAnvil } from '../support/anvil.ts'
+import { knownTopics, topicsOf } from '../support/abi-topics.ts'
+import type { Contract } from '../support/anvil.ts'
+import { type ProtocolChain, startProtocolChain } from '../support/protocol-chain.ts'
 
 const CHAIN = 'eip155:100'
 const OLAS = `0x${'01a5'.repeat(10)}`
 const requester = `0x${'a1'.repeat(20)}`
 const second = `0x${'a2'.repeat(20)}`
 const multisig = `0x${'b1'.repeat(20)}`
-const owner = `0x${'d1'.repeat(20)}`
 const id = (value: number) => `0x${value.toString(16).padStart(64, '0')}`
 const digest = (value: number) => `0x${'ee'.repeat(31)}${value.toString(16).padStart(2, '0')}`
 const long = `0x${'ff'.repeat(40)}` as const
 
-let anvil: Anvil
-let protocol: typeof olasMech
+let chain: ProtocolChain
+let perform: ProtocolChain['perform']
 const contracts: { [name: string]: Contract } = {}
-const found = new Map<string, Deployment>()
 
 const roles: readonly (readonly [string, string, string, string?])[] = [
   ['factory', 'AgentFactory', 'agent-factory'],
@@ -29,39 +26,15 @@ const roles: readonly (readonly [string, string, string, string?])[] = [
   ['v2', 'MarketplaceV2', 'mech-marketplace'],
   ['native', 'BalanceTracker', 'balance-tracker', 'native'],
   ['token', 'BalanceTracker', 'balance-tracker', OLAS],
-  ['staking', 'StakingFactory', 'staking-factory', OLAS],
 ]
 
 beforeAll(async () => {
-  anvil = await startAnvil({ chainId: 100 })
-  const deployments: Deployment[] = []
-  for (const [name, contract, role, asset] of roles) {
-    contracts[name] = await anvil.deploy(contract)
-    const { address } = contracts[name]
-    deployments.push({
-      chain: CHAIN,
-      role,
-      address,
-      fromBlock: 0,
-      ...(asset === undefined ? {} : { asset }),
-      verified: true,
-      source: 'test',
-    })
-  }
-  protocol = withDeployments(olasMech, deployments)
+  chain = await startProtocolChain(olasMech, { chainId: 100 })
+  perform = chain.perform
+  for (const [name, contract, role, asset] of roles)
+    contracts[name] = await chain.declare(role, contract, asset === undefined ? {} : { asset })
 })
-afterAll(() => anvil.stop())
-
-/** Sends a transaction and decodes it with what earlier ones have discovered. */
-async function perform(contract: Contract, functionName: string, args: readonly unknown[] = []): Promise<DecodedFacts> {
-  const receipt = await anvil.send(contract, functionName, args)
-  const block = Number(receipt.blockNumber)
-  const [raw] = await anvil.transactions(block, block)
-  const decoded = decodeFacts(protocol, raw!, (address) => found.get(address))
-  for (const deployment of decoded.discovered) found.set(deployment.address, deployment)
-  expect(decoded.malformed).toEqual([])
-  return decoded
-}
+afterAll(() => chain.stop())
 
 /** A clone of a factory, found by the factory's event. */
 async function clone(factory: string, name: string, args: readonly unknown[]): Promise<Contract> {
@@ -100,7 +73,12 @@ describe('first mechs', () => {
     const requested = await perform(mech, 'request', [requester, 7n, digest(1)])
     expect(events(requested)).toEqual([{ ...usage, kind: 'requested', consumer: requester, payload_hash: digest(1) }])
     const [row] = requested.facts.usage_events!
-    expect(row).toMatchObject({ chain: CHAIN, protocol: 'olas-mech', tx_from: anvil.account, attribution: 'event' })
+    expect(row).toMatchObject({
+      chain: CHAIN,
+      protocol: 'olas-mech',
+      tx_from: chain.anvil.account,
+      attribution: 'event',
+    })
     const delivered = { ...usage, kind: 'delivered', consumer: null, payload_hash: null }
     expect(events(await perform(mech, 'deliver0819', [7n, long]))).toEqual([delivered])
     expect(prices(requested)).toEqual([])
@@ -213,7 +191,7 @@ describe.each([
   })
 
   it('leaves the asset unknown where the balance tracker is not one of those listed', async () => {
-    const stranger = await anvil.deploy('BalanceTracker')
+    const stranger = await chain.anvil.deploy('BalanceTracker')
     const rows = await perform(marketplace(), 'deliver', [
       mech.address,
       stranger.address,
@@ -239,56 +217,20 @@ describe.each([
 
 describe('other contracts', () => {
   it('ignores the same logs from addresses that no factory announced', async () => {
-    const marketplace = await anvil.deploy('MarketplaceV2')
-    const mech = await anvil.deploy('Mech')
+    const marketplace = await chain.anvil.deploy('MarketplaceV2')
+    const mech = await chain.anvil.deploy('Mech')
     const args = [mech.address, contracts.native!.address, requester, [id(51)], [digest(6)]]
     const rows = await perform(marketplace, 'request', args)
-    expect(rows.facts).toEqual({ usage_events: [], payments: [], rewards: [] })
-    expect(events(await perform(await anvil.deploy('AgentMech'), 'request', [requester, 1n, digest(1)]))).toEqual([])
-  })
-})
-
-describe('staking', () => {
-  it('reads rewards in both forms, and on leaving', async () => {
-    const staking = await clone('staking', 'Staking', [])
-    const reward = {
-      chain: CHAIN,
-      protocol: 'olas-mech',
-      programme: staking.address,
-      subject: multisig,
-      asset: OLAS,
-      epoch: '4',
-      basis: null,
-    }
-    const claimed = await perform(staking, 'claim', [4n, 1n, owner, multisig, 9n])
-    expect(claimed.facts.rewards).toMatchObject([{ ...reward, recipient: multisig, amount: 9n, sub_index: 0 }])
-    const split = await perform(staking, 'claimSplit', [4n, 1n, owner, multisig, [multisig, owner], [7n, 2n]])
-    expect(split.facts.rewards).toMatchObject([
-      { ...reward, recipient: multisig, amount: 7n, sub_index: 0 },
-      { ...reward, recipient: owner, amount: 2n, sub_index: 1 },
-    ])
-    const left = await perform(staking, 'unstake', [4n, 1n, owner, multisig, 3n])
-    expect(left.facts.rewards).toMatchObject([{ ...reward, recipient: multisig, amount: 3n }])
-    expect((await perform(staking, 'unstake', [4n, 1n, owner, multisig, 0n])).facts.rewards).toEqual([])
+    expect(rows.facts).toEqual({ usage_events: [], payments: [], rewards: [], links: [], windows: [] })
+    expect(events(await perform(await chain.anvil.deploy('AgentMech'), 'request', [requester, 1n, digest(1)]))).toEqual(
+      [],
+    )
   })
 })
 
 describe('abis', () => {
-  type Known = { readonly signature: string; readonly indexed: number; readonly topic0: string }
-  const fixture: { readonly topics: { readonly [file: string]: readonly Known[] } } = JSON.parse(
-    readFileSync(new URL('../fixtures/olas-topics.json', import.meta.url), 'utf8'),
-  )
-
-  it.each(Object.entries(fixture.topics))('%s has the topics of its source', async (file, known) => {
-    const module = await import(new URL(`../../abis/${file}.ts`, import.meta.url).href)
-    const [abi] = Object.values(module) as [readonly AbiEvent[]]
-    const ours = abi.map((event) => ({
-      signature: toEventSignature(event),
-      indexed: event.inputs.filter(({ indexed }) => indexed).length,
-      topic0: toEventSelector(event),
-    }))
-    const order = (a: Known, b: Known) => `${a.signature}${a.indexed}`.localeCompare(`${b.signature}${b.indexed}`)
-    expect(ours.sort(order)).toEqual([...known].sort(order))
+  it.each(knownTopics('olas'))('%s has the topics of its source', async (file, known) => {
+    expect(await topicsOf(file)).toEqual(known)
   })
 
   it('keeps deployments lower-case and apart by chain and address', () => {

@@ -31,11 +31,13 @@ export type AnvilOptions = {
   readonly chainId?: number
   /** All but the last two epochs are final. */
   readonly slotsInAnEpoch?: number
+  /** How many past states are kept, which tracing, calls at an old block and reorganisations need. */
+  readonly states?: number
 }
 
 /** Starts a test chain. The caller stops it, in `afterAll`; it goes with this process in any case. */
-export async function startAnvil({ chainId = 31337, slotsInAnEpoch = 1 }: AnvilOptions = {}) {
-  const { process: child, url } = await launch(chainId, slotsInAnEpoch)
+export async function startAnvil({ chainId = 31337, slotsInAnEpoch = 1, states = 64 }: AnvilOptions = {}) {
+  const { process: child, url } = await launch(chainId, slotsInAnEpoch, states)
   const chain = defineChain({
     id: chainId,
     name: 'anvil',
@@ -67,10 +69,11 @@ export async function startAnvil({ chainId = 31337, slotsInAnEpoch = 1 }: AnvilO
     contract: { readonly name: string; readonly address: string },
     functionName: string,
     args: readonly unknown[] = [],
+    value = 0n,
   ): Promise<TransactionReceipt> {
     const { abi } = artifacts[contract.name]!
     const address = contract.address as Address
-    return mined(await client.writeContract({ abi, address, functionName, args, account, chain }))
+    return mined(await client.writeContract({ abi, address, functionName, args, account, chain, value }))
   }
 
   return {
@@ -135,19 +138,10 @@ async function transactionsOf(
  * reorganisation needs the latest ones. Port 0 lets
  * the system choose a free one, which anvil then prints.
  */
-async function launch(chainId: number, slots: number): Promise<{ process: ChildProcess; url: string }> {
-  const options = [
-    '--hardfork',
-    'cancun',
-    '--prune-history',
-    '64',
-    '--slots-in-an-epoch',
-    String(slots),
-    '--gas-limit',
-    '1000000000',
-    '--accounts',
-    '10',
-  ]
+async function launch(chainId: number, slots: number, states: number): Promise<{ process: ChildProcess; url: string }> {
+  const given = { 'slots-in-an-epoch': slots, 'prune-history': states, 'gas-limit': 1_000_000_000, accounts: 10 }
+  const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)])
+  options.push('--hardfork', 'cancun')
   const child = spawn(binary(), ['--port', '0', '--chain-id', String(chainId), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

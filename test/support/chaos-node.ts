@@ -4,7 +4,8 @@ import { type Random, randomStream } from '../../src/statistics/random.ts'
 import type { NodeLimits, NodePlan, PermanentFault, TransientFault } from './chaos-plan.ts'
 
 type Call = { readonly id: number; readonly method: string; readonly params: readonly unknown[] }
-type Answer = { readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } }
+type Refusal = { readonly code: number; readonly message: string }
+type Answer = { readonly result: unknown } | { readonly error: Refusal }
 type Log = { readonly blockNumber: string; readonly logIndex: string; readonly blockHash: string }
 
 /** Answers one call as an honest node would. */
@@ -33,10 +34,11 @@ const MOST_TIMEOUTS = 3
 /** Calls after which a node turns to another chain. */
 const TURNS_AFTER = 12
 
-/** A node in front of a chain that limits, fails and lies as its plan says. `calls` counts JSON-RPC calls. */
+/** A node in front of a chain that limits, fails and lies as its plan says. `calls` counts JSON-RPC calls,
+ * `bytes` what the answers weigh. */
 export async function startChaosNode(chain: Ask, otherChain: Ask, plan: NodePlan, name: string) {
   const random = randomStream(0, name)
-  const state = { calls: 0, timeouts: 0 }
+  const state = { calls: 0, bytes: 0, timeouts: 0 }
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await bodyOf(request)) as Call | Call[]
     const list = Array.isArray(body) ? body : [body]
@@ -54,15 +56,20 @@ export async function startChaosNode(chain: Ask, otherChain: Ask, plan: NodePlan
     }
     const source = plan.permanent === 'wrong-chain-later' && state.calls > TURNS_AFTER ? otherChain : chain
     const answers = await Promise.all(
-      list.map(async (call) => ({ jsonrpc: '2.0', id: call.id, ...(await answer(source, call, plan, fault, random)) })),
+      list.map(async (call) => {
+        const given = await answer(source, call, plan, fault, random).catch((error: Refusal): Answer => ({ error }))
+        return { jsonrpc: '2.0', id: call.id, ...given }
+      }),
     )
     const text = JSON.stringify(Array.isArray(body) ? answers : answers[0])
+    state.bytes += text.length
     send(response, 200, fault === 'truncated' ? text.slice(0, Math.max(1, Math.floor(text.length * 0.7))) : text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: () => state.calls,
+    bytes: () => state.bytes,
     stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -8,12 +8,8 @@ export const requestId = (n: number) => `0x${n.toString(16).padStart(64, '0')}`
 export const multisig = wallet(0xb1)
 export const RATE = 10n
 
-/**
- * A chain of a few hundred blocks with an Olas marketplace: requests in its first blocks, their delivery some 200
- * blocks later, and near its end a second mech that is announced, asked and delivers. Ten tokens each are moved from
- * requester 1 to the multisig and back.
- */
-export async function startOlasChain(options: AnvilOptions = {}) {
+/** A marketplace without any mech, and the protocol that knows it. */
+export async function startMarket(options: AnvilOptions = {}) {
   const anvil = await startAnvil(options)
   const marketplace = await anvil.deploy('MarketplaceV2')
   const tracker = await anvil.deploy('BalanceTracker')
@@ -35,7 +31,17 @@ export async function startOlasChain(options: AnvilOptions = {}) {
       { chain: anvil.chain, asset: 'native', symbol: 'ETH', decimals: 18 },
     ],
   )
-  const chain = { anvil, marketplace, tracker, token, protocol }
+  return { anvil, marketplace, tracker, token, protocol }
+}
+
+/**
+ * A chain of a few hundred blocks with an Olas marketplace: requests in its first blocks, their delivery some 200
+ * blocks later, and near its end a second mech that is announced, asked and delivers. Ten tokens each are moved from
+ * requester 1 to the multisig and back.
+ */
+export async function startOlasChain(options: AnvilOptions = {}) {
+  const chain = await startMarket(options)
+  const { anvil, token } = chain
   const first = await createMech(chain, 1)
   await request(chain, first, [1, 2, 3])
   await anvil.send(token, 'mint', [wallet(1), 20n])
@@ -51,7 +57,7 @@ export async function startOlasChain(options: AnvilOptions = {}) {
   const last = await createMech(chain, 2)
   await request(chain, last, [4])
   await deliver(chain, last, [4], RATE)
-  return { ...chain, first, last, head: await headOf(anvil) }
+  return { ...chain, first, last, head: await finalHead(anvil) }
 }
 
 export type OlasChain = Awaited<ReturnType<typeof startOlasChain>>
@@ -89,8 +95,12 @@ export async function mine(anvil: Anvil, blocks: number): Promise<void> {
 }
 
 /** The last block so far, made final by a few empty ones. */
-export async function headOf(anvil: Anvil): Promise<number> {
+export async function finalHead(anvil: Anvil): Promise<number> {
   const head = Number(await anvil.client.getBlockNumber())
   await mine(anvil, 3)
   return head
+}
+
+export async function headOf(anvil: Anvil): Promise<number> {
+  return Number(await anvil.client.getBlockNumber({ cacheTime: 0 }))
 }

@@ -3,6 +3,7 @@ import { tables } from '../../records/index.ts'
 import { type FileDigest, literal } from './format.ts'
 import { type FileImport, type Staged, stageFile } from './load-file.ts'
 import { type ImportTable, keyed, targetColumns } from './targets.ts'
+import { usageContext } from './usage-context.ts'
 
 type Insert = { readonly table: TableName; readonly select: string; readonly unique: boolean }
 
@@ -130,6 +131,11 @@ function usageInserts(options: FileImport, staged: Staged, source: string): Inse
   return [
     { table: 'usage_events', select: selectGood('usage_events', events), unique: key.unique },
     { table: 'payments', select: selectGood('payments', legs), unique: key.unique },
+    ...usageContext(options.protocol, staged).map(({ table, values, from }) => ({
+      table,
+      select: `select distinct * from (${selectGood(table, { ...values, source: literal(source) })} and ${from} is not null)`,
+      unique: false,
+    })),
   ]
 }
 

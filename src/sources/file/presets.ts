@@ -46,4 +46,17 @@ export const presets: readonly Preset[] = [
     },
     dialect: { amounts: 'units', time: 's' },
   },
+  {
+    id: 'usage-export',
+    title: 'What users of one organisation consumed: user, tool, tokens, time, and if known team and weekly target',
+    table: 'usage',
+    map: {
+      timestamp: { header: 'time' },
+      consumer: { header: 'user' },
+      provider: { header: 'tool' },
+      units: { header: 'tokens' },
+      unit_kind: { constant: 'token' },
+    },
+    dialect: { time: 'iso' },
+  },
 ]

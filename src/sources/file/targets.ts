@@ -11,7 +11,10 @@ export type TargetColumn = {
   readonly values?: readonly string[]
 }
 
-/** A table that files can be imported into. `usage` is one row a paid use and becomes an event with its price leg. */
+/**
+ * A table that files can be imported into. `usage` is one row a paid use and becomes an event with its price leg; the
+ * team of its consumer becomes a link, and the consumer's target of the week a window.
+ */
 export type ImportTable = 'usage' | Exclude<TableName, 'coverage' | 'rejects' | 'usage_events' | 'payments'>
 
 export const importTables: readonly ImportTable[] = [
@@ -103,5 +106,7 @@ const usageColumns: readonly TargetColumn[] = [
   optionalColumn('units', 'amount'),
   optionalColumn('unit_kind', 'text'),
   optionalColumn('payload_hash', 'text'),
+  optionalColumn('team', 'text'),
+  optionalColumn('target', 'amount'),
   { name: 'class', role: 'choice', required: false, values: events.class.values },
 ]

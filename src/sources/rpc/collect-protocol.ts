@@ -3,7 +3,7 @@ import type { AnyProtocol, Deployment, Protocol } from '../../protocols/protocol
 import type { Reject } from '../../records/coverage.ts'
 import type { Batch, Facts } from '../../records/index.ts'
 import { malformedReject, oversizedReject } from '../decode-rejects.ts'
-import { assetRows, metricRow } from '../protocol-rows.ts'
+import { assetRows, metricRow, programmeRows } from '../protocol-rows.ts'
 import type { Want } from '../source.ts'
 import type { Chunk } from './chunk.ts'
 import { discoverContracts } from './discover-contracts.ts'
@@ -27,21 +27,36 @@ export async function* collectProtocol(
   const contracts = contractMap(protocol, chain, known)
   if (![...contracts.values()].some(({ declared }) => declared)) return
   const reading = { ...base, protocol: protocol as Protocol, source: sourceOf(chain) }
-  yield { facts: { protocols: [metricRow(protocol)], assets: assetRows(protocol, chain) } }
+  yield {
+    facts: {
+      protocols: [metricRow(protocol)],
+      assets: assetRows(protocol, chain),
+      programmes: programmeRows(protocol, chain),
+    },
+  }
   yield* discoverContracts(reading, contracts)
   if (!base.signal?.aborted) yield* readEvents(reading, contracts)
 }
 
-/** The coverage of `usage_events` stands for every table that the protocol's decoder fills. */
-async function* readEvents(reading: ProtocolReading, contracts: ContractMap): AsyncGenerator<Batch> {
-  const { client, protocol, source, range } = reading
-  const { chain } = client
+/** The question for the events of all contracts, as it is asked and as coverage remembers it. */
+export function eventQuestion(protocol: Protocol, chain: string, contracts: ContractMap) {
   const byRole = topicsByRole(protocol)
-  const addresses = [...contracts.keys()].sort()
-  const roles = new Set([...contracts.values()].map(({ role }) => role))
+  // Parts of a contract that have an id but no events of their own are no addresses.
+  const logging = [...contracts.values()].filter(({ role }) => (byRole.get(role)?.size ?? 0) > 0)
+  const addresses = logging.map(({ address }) => address).sort()
+  const roles = new Set(logging.map(({ role }) => role))
   const topics = [...new Set([...roles].flatMap((role) => [...(byRole.get(role) ?? [])]))].sort()
   const spec = specOf({ version: protocol.version, addresses, topics })
-  const want: Want = { source, protocol: protocol.id, chain, table: 'usage_events', spec }
+  const want: Want = { source: sourceOf(chain), protocol: protocol.id, chain, table: 'usage_events', spec }
+  return { want, filters: filtersOf(addresses, [topics]) }
+}
+
+/** The coverage of `usage_events` stands for every table that the protocol's decoder fills. */
+async function* readEvents(reading: ProtocolReading, contracts: ContractMap): AsyncGenerator<Batch> {
+  const { client, protocol, range } = reading
+  const { chain } = client
+  const byRole = topicsByRole(protocol)
+  const { want, filters } = eventQuestion(protocol, chain, contracts)
   const declared = [...contracts.values()].filter((contract) => contract.declared)
   const wanted = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
   const gaps = gapsOf(wanted, await reading.covered(want))
@@ -49,7 +64,7 @@ async function* readEvents(reading: ProtocolReading, contracts: ContractMap): As
   const chunks = readChunks(reading, {
     range: wanted,
     gaps,
-    filters: filtersOf(addresses, [topics]),
+    filters,
     keep: (log) => byRole.get(contracts.get(log.address)!.role)?.has(log.topics[0] ?? '') ?? false,
   })
   for await (const chunk of chunks) {
@@ -78,5 +93,5 @@ function factsOf({ client, protocol, source }: ProtocolReading, contracts: Contr
     }
     for (const one of decoded.oversized) rejects.push(oversizedReject(source, transaction, one))
   }
-  return { ...(facts as Facts), rejects }
+  return { ...(facts as Facts), rejects: [...((facts.rejects as Reject[] | undefined) ?? []), ...rejects] }
 }

@@ -22,7 +22,8 @@ export type TransferQuestion = {
 
 /** Raised whenever the same logs would give other transfers. */
 const VERSION = 1
-const WALLETS_A_CALL = 500
+/** Topics at one place in one call. */
+export const WALLETS_A_CALL = 500
 /** Blocks from whose transfers it is told which way of asking takes fewer calls. */
 const PROBE_BLOCKS = 20
 const ADDRESS = /^0x[0-9a-f]{40}$/
@@ -53,11 +54,11 @@ export async function* collectTransfers(reading: Reading, question: TransferQues
   }
 }
 
-function addressesOf(texts: readonly string[]): string[] {
+export function addressesOf(texts: readonly string[]): string[] {
   return [...new Set(texts.map((text) => text.toLowerCase()))].filter((text) => ADDRESS.test(text)).sort()
 }
 
-function topicOf(wallet: string): string {
+export function topicOf(wallet: string): string {
   return `0x${wallet.slice(2).padStart(64, '0')}`
 }
 

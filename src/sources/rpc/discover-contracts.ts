@@ -1,4 +1,5 @@
 import { transactionDecoder } from '../../protocols/decode-transaction.ts'
+import type { Protocol } from '../../protocols/protocol.ts'
 import type { Label } from '../../records/context.ts'
 import type { Reject } from '../../records/coverage.ts'
 import type { Batch } from '../../records/index.ts'
@@ -8,7 +9,7 @@ import type { Chunk } from './chunk.ts'
 import { type ContractMap, discoveryTopicsByRole, labelOf, startOf } from './protocol-contracts.ts'
 import { coverageOf, readChunks, transactionsOf } from './read-chunks.ts'
 import type { ProtocolReading } from './reading.ts'
-import { filtersOf, gapsOf, progressOver, specOf } from './want.ts'
+import { filtersOf, gapsOf, progressOver, sourceOf, specOf } from './want.ts'
 
 /**
  * Finds every contract of the protocol before any of their events is read, since the logs of one transaction come from
@@ -30,28 +31,35 @@ export async function* discoverContracts(reading: ProtocolReading, contracts: Co
   }
 }
 
+/** The question for what factories announce, as it is asked and as coverage remembers it. */
+export function announcementQuestion(
+  protocol: Protocol,
+  chain: string,
+  contracts: ContractMap,
+  factories: readonly string[],
+) {
+  const byRole = discoveryTopicsByRole(protocol)
+  const topics = [...new Set(factories.flatMap((at) => [...(byRole.get(contracts.get(at)!.role) ?? [])]))].sort()
+  const spec = specOf({ version: protocol.version, addresses: factories, topics })
+  const want: Want = { source: sourceOf(chain), protocol: protocol.id, chain, table: 'labels', spec }
+  return { want, filters: filtersOf(factories, [topics]) }
+}
+
 async function* readAnnouncements(
   reading: ProtocolReading,
   contracts: ContractMap,
   factories: readonly string[],
 ): AsyncGenerator<Batch> {
-  const { client, protocol, source } = reading
+  const { client, protocol } = reading
   const { chain } = client
   const byRole = discoveryTopicsByRole(protocol)
-  const topics = [...new Set(factories.flatMap((at) => [...(byRole.get(contracts.get(at)!.role) ?? [])]))].sort()
-  const want: Want = {
-    source,
-    protocol: protocol.id,
-    chain,
-    table: 'labels',
-    spec: specOf({ version: protocol.version, addresses: factories, topics }),
-  }
+  const { want, filters } = announcementQuestion(protocol, chain, contracts, factories)
   const gaps = gapsOf(reading.range, await reading.covered(want))
   const said = progressOver(`${protocol.id} on ${chain}: contracts`, gaps, reading.progress)
   const chunks = readChunks(reading, {
     range: reading.range,
     gaps,
-    filters: filtersOf(factories, [topics]),
+    filters,
     keep: (log) => byRole.get(contracts.get(log.address)!.role)?.has(log.topics[0] ?? '') ?? false,
   })
   for await (const chunk of chunks) {

@@ -133,7 +133,7 @@ export const failureTable: readonly FailureClass[] = [
     remedy: 'repeat',
     repeats: 6,
     elsewhere: true,
-    words: /unexpected (end of|token|non-whitespace)|in JSON at|not valid JSON|unterminated string/i,
+    words: /unexpected (end of JSON|token|non-whitespace)|in JSON at|not valid JSON|unterminated string/i,
     fix: 'Check that the URL is that of a JSON-RPC node of this chain, or use another endpoint.',
   },
   {

@@ -59,8 +59,8 @@ export function openNode(endpoint: Endpoint, options: RpcOptions): Node {
   const batched = 'url' in endpoint ? requester(endpoint, options, true) : single
   const secrets = 'url' in endpoint ? secretsOf(endpoint.url) : []
   const pace = limiter({ concurrency, rps, signal })
-  // Some nodes refuse JSON-RPC batches; from the first refusal on they are asked one by one.
-  const batches = { refused: false }
+  // Some nodes refuse JSON-RPC batches, and transports know none; they are asked one by one.
+  const batches = { refused: !('url' in endpoint) }
   const context: Omit<Context, 'narrowable'> = {
     chain: endpoint.chain,
     single,
@@ -113,6 +113,11 @@ async function askPart<value>(
 ): Promise<value[]> {
   const { chain, pace, secrets, backoffMs, signal } = context
   for (let tries = 0; ; tries += 1) {
+    // One of many single calls that fails must not repeat them all.
+    if (params.length > 1 && context.batches.refused) {
+      const each = params.map((one, i) => askPart(context, method, [one], read, offset + i))
+      return (await Promise.all(each)).flat(1) as value[]
+    }
     try {
       const answers = await pace.run(params.length, () => send(context, method, params))
       const values = answers.map((answer, i) => read(answer, offset + i))
@@ -123,8 +128,7 @@ async function askPart<value>(
       const failure = failureOf(error, secrets)
       if (params.length > 1 && isAboutBatches(failure.words)) {
         context.batches.refused = true
-        const each = params.map((one, i) => askPart(context, method, [one], read, offset + i))
-        return (await Promise.all(each)).flat(1) as value[]
+        continue
       }
       const { remedy, repeats, repeatsBeforeNarrowing = repeats } = classOf(failure.kind)
       const most = context.narrowable ? repeatsBeforeNarrowing : repeats
@@ -137,7 +141,7 @@ async function askPart<value>(
 }
 
 async function send(
-  { single, batched, batches, budget, signal, chain }: Context,
+  { single, batched, budget, signal, chain }: Context,
   method: string,
   params: readonly (readonly unknown[])[],
 ): Promise<unknown[]> {
@@ -145,7 +149,7 @@ async function send(
     if (budget.spent + params.length > budget.most) throw new BudgetError(chain, budget)
     budget.spent += params.length
   }
-  const request = params.length > 1 && !batches.refused ? batched : single
+  const request = params.length > 1 ? batched : single
   const asked = { retryCount: 0, ...(signal === undefined ? {} : { signal }) }
   return Promise.all(params.map((one) => request({ method, params: one }, asked)))
 }

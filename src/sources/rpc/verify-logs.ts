@@ -86,15 +86,23 @@ function uncleared({ range, filters, logs }: Piece, headers: ReadonlyMap<number,
   return blocks
 }
 
-/** The sample of a piece, thinner where logs are dense. */
+/** The sample of a piece: one block of every so many, drawn by the seed, and fewer where logs are dense. */
 function sampled({ client, seed, blocks }: VerifyOptions, { range, logs }: Piece): number[] {
-  const density = logs.length / (range.to - range.from + 1)
-  const enough = density === 0 ? 1 : LOGS / (blocks * density)
-  const share = Math.max(LEAST_BLOCKS / blocks, Math.min(1 / BLOCKS_A_CALL, enough))
+  const share = sampleShare(blocks, logs.length / (range.to - range.from + 1))
+  const stride = Math.floor(1 / share)
   const key = hashText(`${seed}:${client.chain}`)
   const chosen: number[] = []
-  for (let block = range.from; block <= range.to; block += 1) if (uniform(key, block) < share) chosen.push(block)
+  for (let stratum = Math.floor(range.from / stride); stratum * stride <= range.to; stratum += 1) {
+    const block = stratum * stride + Math.floor(uniform(key, stratum) * stride)
+    if (block >= range.from && block <= range.to) chosen.push(block)
+  }
   return chosen
+}
+
+/** Which share of the blocks of a question is compared, where a block holds so many logs. */
+export function sampleShare(blocks: number, density: number): number {
+  const enough = density === 0 ? 1 : LOGS / (blocks * density)
+  return Math.min(1, Math.max(LEAST_BLOCKS / blocks, Math.min(1 / BLOCKS_A_CALL, enough)))
 }
 
 /** Null where neither receipts nor a second node are to be had. */
@@ -155,9 +163,9 @@ function groupByBlock(logs: readonly ChainLog[]): Map<number, ChainLog[]> {
   return groups
 }
 
-/** A number in [0, 1) that depends on key and block alone: the finaliser of MurmurHash3, twice. */
-function uniform(key: number, block: number): number {
-  return mix(mix(block ^ key) ^ Math.floor(block / 2 ** 32) ^ 0x9e3779b9) / 2 ** 32
+/** A number in [0, 1) that depends on key and place alone: the finaliser of MurmurHash3, twice. */
+function uniform(key: number, place: number): number {
+  return mix(mix(place ^ key) ^ Math.floor(place / 2 ** 32) ^ 0x9e3779b9) / 2 ** 32
 }
 
 function mix(value: number): number {

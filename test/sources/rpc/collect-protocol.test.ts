@@ -8,7 +8,7 @@ import { contractOf } from '../../../src/sources/rpc/protocol-contracts.ts'
 import type { Reading } from '../../../src/sources/rpc/reading.ts'
 import { InconsistentSourceError } from '../../../src/sources/source.ts'
 import type { Contract } from '../../support/anvil.ts'
-import { headOf, mine, type OlasChain, RATE, requestId, startOlasChain, wallet } from '../../support/olas-chain.ts'
+import { finalHead, mine, type OlasChain, RATE, requestId, startOlasChain, wallet } from '../../support/olas-chain.ts'
 import { readingOf } from '../../support/reading.ts'
 
 const DELIVERY = toEventSelector('MarketplaceDelivery(address,address[],uint256,bytes32[],bool[])')
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await anvil.send(early, 'request', [wallet(7), 77n, '0x07'])
   await mine(anvil, 100)
   await anvil.send(tracker, 'finalize', [early.address, 1n])
-  head = await headOf(anvil)
+  head = await finalHead(anvil)
   lateProtocol = {
     ...protocol,
     discoveries: [{ role: 'balance-tracker', event: 'MechBalanceAdjusted', argument: 'mech', as: 'agent-mech' }],

@@ -4,7 +4,7 @@ import { rpcClient } from '../../../src/sources/rpc/client.ts'
 import { collectTransfers, type TransferQuestion } from '../../../src/sources/rpc/collect-transfers.ts'
 import type { Reading } from '../../../src/sources/rpc/reading.ts'
 import { type Anvil, type Contract, startAnvil } from '../../support/anvil.ts'
-import { headOf, mine, wallet } from '../../support/olas-chain.ts'
+import { finalHead, mine, wallet } from '../../support/olas-chain.ts'
 import { readingOf } from '../../support/reading.ts'
 import { startProxy } from '../../support/rpc-proxy.ts'
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await anvil.send(token, 'moveMany', [from, receivers, [1n, 2n, 3n, 4n]])
   await anvil.send(other, 'mint', [wallet(1), HUGE])
   await anvil.send(collectible, 'mint', [wallet(2), HUGE])
-  to = await headOf(anvil)
+  to = await finalHead(anvil)
 })
 afterAll(() => anvil.stop())
 

@@ -1,0 +1,158 @@
+import type { DeclaredProgramme } from './protocol.ts'
+
+/** Terms of one staking programme, as its contracts hold them. */
+export type StakingTerms = {
+  /** What the activity checker compares; null: something else than usage of mechs. */
+  readonly counted: 'requests' | 'deliveries' | null
+  /** Uses a second, times 10^18. */
+  readonly livenessRatio: bigint
+  /** What each service earns a second, in the smallest unit of the token. */
+  readonly rewardsPerSecond: bigint
+}
+
+const FILES =
+  'https://github.com/valory-xyz/autonolas-staking-programmes/blob/b177b7cacad2be79eabe700dcb42861a8d506b7d/scripts/deployment/'
+
+/**
+ * One programme a line: chain id, contract, what is counted, liveness ratio, rewards a second, file of the configuration.
+ * Ratio and rewards are as in the file. Where a file names no chain, the chain is that of its name. What is counted
+ * follows from the checker: one of requesters, or of trading agents (agent 25) on a mech or marketplace, compares
+ * requests; one of the mech marketplace without agents compares deliveries; the rest watch other activity.
+ */
+const TABLE = `
+100 0xcabd0c941e54147d40644cf7da7e36d70df46f44 deliveries 230481481481481 439814814815200 globals_gnosis_mainnet_mech_marketplace_alpha
+100 0x1e215da0541b4a77a66e21f17413a877b84ab129 requests 11337868480725 7927447995941 globals_gnosis_mainnet_omenstrat1
+100 0xc2bbfc0d2f5a341dcdcc9f3b78faf7b04f0244ff requests 11337868480725 7927447995941 globals_gnosis_mainnet_omenstrat2
+100 0xabd4f159a088e7f18fee8241cf9367f1d746780f requests 11337868480725 63419583968 globals_gnosis_mainnet_omenstrat3
+100 0xc9940b9daca9fdf1b0cd6de8e3d25dddc8c9fd0d requests 11337868480725 158548959919 globals_gnosis_mainnet_omenstrat4
+100 0x93aaa7155942700cad74c250263fb2d0c6f72b27 requests 11337868480725 15854895991882 globals_gnosis_mainnet_omenstrat5
+100 0xb7ab6f7e6993df1f0c6a9b177b169faf4b0c9cca requests 11337868480725 15854895991882 globals_gnosis_mainnet_omenstrat6
+100 0xb801fd1728eef27418fe03720b1ff3e769f35152 requests 11337868480725 15854895991882 globals_gnosis_mainnet_omenstrat7
+100 0xab10188207ea030555f53c8a84339a92f473aa5e requests 81018518518518 219590309487570 globals_gnosis_mainnet_pearl_beta_new_marketplace1
+100 0x8d7be092d154b01d404f1accfa22cef98c613b5d requests 81018518518518 219590309487570 globals_gnosis_mainnet_pearl_beta_new_marketplace2
+100 0x9d00a0551f20979080d3762005c9b74d7aa77b85 requests 46296296296296 1649305555557 globals_gnosis_mainnet_pearl_beta_new_marketplace3
+100 0xe2f80659db1069f3b6a08af1a62064190c119543 requests 46296296296296 4398148148152 globals_gnosis_mainnet_pearl_beta_new_marketplace4
+100 0x536d04dbd9a2310152a0d2d8d18dadfca8bb26b0 requests 185185185185185 317097919837646 globals_gnosis_mainnet_pearl_beta_new_marketplace5
+100 0xac3ed39d18d9c951bd2e7f0024114849c0a25295 requests 185185185185185 317097919837646 globals_gnosis_mainnet_pearl_beta_new_marketplace6
+100 0xb2303f9913f11131a74f4b05099ced2043cc72c4 requests 185185185185185 317097919837646 globals_gnosis_mainnet_pearl_beta_new_marketplace7
+100 0x12bdd401ac300482f4017c64c6c930ee40424c08 requests 81018518518518 158548959918823 globals_gnosis_mainnet_pearl_beta_new_marketplace8
+100 0xdb9e2713c3da3c403f2ea6e570eb978b00304e9e requests 694444444444444 439180618975140 globals_gnosis_mainnet_qs_beta_new_marketplace_expert1
+100 0x53a38655b4e659ef4c7f88a26fbf5c67932c7156 requests 694444444444444 439180618975140 globals_gnosis_mainnet_qs_beta_new_marketplace_expert10
+100 0x1eade40561c61fa7acc5d816b1fc55a8d9b58519 requests 185185185185185 317097919837646 globals_gnosis_mainnet_qs_beta_new_marketplace_expert11
+100 0x99fe6b5c9980fc3a44b1dc32a76db6adfcf4c75e requests 185185185185185 317097919837646 globals_gnosis_mainnet_qs_beta_new_marketplace_expert12
+100 0x1f81cf353051daa8919d1777c58b667025794ddc requests 185185185185185 317097919837646 globals_gnosis_mainnet_qs_beta_new_marketplace_expert13
+100 0x1e90522b45c771dcf5f79645b9e96551d2ecaf62 requests 694444444444444 439180618975140 globals_gnosis_mainnet_qs_beta_new_marketplace_expert2
+100 0x75eeca6207be98cac3fde8a20ecd7b01e50b3472 requests 462962962962960 43981481481520 globals_gnosis_mainnet_qs_beta_new_marketplace_expert3
+100 0x9c7f6103e3a72e4d1805b9c683ea5b370ec1a99f requests 462962962962960 87962962963040 globals_gnosis_mainnet_qs_beta_new_marketplace_expert4
+100 0xcdc603e0ee55aae92519f9770f214b2be4967f7d requests 694444444444444 439180618975140 globals_gnosis_mainnet_qs_beta_new_marketplace_expert5
+100 0x22d6cd3d587d8391c3aae83a783f26c67ab54a85 requests 694444444444444 439180618975140 globals_gnosis_mainnet_qs_beta_new_marketplace_expert6
+100 0xaaecdf4d0cbd6ca0622892ac6044472f3912a5f3 requests 694444444444444 439180618975140 globals_gnosis_mainnet_qs_beta_new_marketplace_expert7
+100 0x168aed532a0cd8868c22fc77937af78b363652b1 requests 694444444444444 439180618975140 globals_gnosis_mainnet_qs_beta_new_marketplace_expert8
+100 0xdda9cd214f12e7c2d58e871404a0a3b1177065c8 requests 694444444444444 439180618975140 globals_gnosis_mainnet_qs_beta_new_marketplace_expert9
+100 0x9d6e7ab0b5b48ae5c146936147c639fef4575231 requests 57870370370370 4398148148152 globals_gnosis_mainnet_requester_marketplace_alpha
+100 0x9fb17e549fefcca630dd92ea143703cee4ea4340 requests 57870370370370 43981481480000 globals_gnosis_mainnet_requester_marketplace_alpha2
+100 0x998defafd094817ef329f6dc79c703f1cf18bc90 deliveries 231481481481480 4398148148152 legacy_deployment_scripts/globals_gnosis_mainnet_mech_agent_marketplace
+100 0xef44fb0842ddef59d37f85d61a1ef492bba6135d requests 46296296296296 1649305555557 legacy_deployment_scripts/globals_gnosis_mainnet_pearl_beta
+100 0x1c2f82413666d2a3fd8bc337b0268e62ddf67434 requests 46296296296296 4398148148152 legacy_deployment_scripts/globals_gnosis_mainnet_pearl_beta2
+100 0xbd59ff0522aa773cb6074ce83cd1e4a05a457bc1 requests 46296296296296 4398148148152 legacy_deployment_scripts/globals_gnosis_mainnet_pearl_beta3
+100 0x3052451e1eaee78e62e169afdf6288f8791f2918 requests 46296296296296 4398148148152 legacy_deployment_scripts/globals_gnosis_mainnet_pearl_beta4
+100 0x4abe376fda28c2f43b84884e5f822ea775dea9f4 requests 46296296296296 439814814815 legacy_deployment_scripts/globals_gnosis_mainnet_pearl_beta5
+100 0x6c6d01e8ea8f806ef0c22f0ef7ed81d868c1ab39 requests 81018518518518 219590309487570 legacy_deployment_scripts/globals_gnosis_mainnet_pearl_beta6
+100 0xdaf34ec46298b53a3d24cbcb431e84ebd23927da requests 46296296296296 1649305555557 legacy_deployment_scripts/globals_gnosis_mainnet_pearl_beta_marketplace
+100 0x5344b7dd311e5d3dddd46a4f71481bd7b05aaa3e requests 462962962962963 43981481481520 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert
+100 0xb0ef657b8302bd2c74b6e6d9b2b4b39145b19c6f requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert10
+100 0x3112c1613eac3dbae3d4e38cef023eb9e2c91cf7 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert11
+100 0xf4a75f476801b3fbb2e7093acdcc3576593cc1fc requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert12
+100 0xaeb8bf3613cb1c988f58e97297b38890609044ee requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert13_deprecated
+100 0xab21bce7ae5443fcbfaf29a4e2b9b398f510f9e9 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert14_deprecated
+100 0x88eb38ff79fba8c19943c0e5acfa67d5876adcc1 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert15
+100 0x6c65430515c70a3f5e62107cc301685b7d46f991 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert16
+100 0x1430107a785c3a36a0c1fc0ee09b9631e2e72aff requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert17
+100 0x041e679d04fc0d4f75eb937dea729df09a58e454 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert18
+100 0xb964e44c126410df341ae04b13ab10a985fe3513 requests 462962962962963 43981481481520 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert2
+100 0x80fad33cadb5f53f9d29f02db97d682e8b101618 requests 462962962962963 87962962963040 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert3
+100 0xad9d891134443b443d7f30013c7e14fe27f2e029 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert4
+100 0xe56df1e563de1b10715cb313d514af350d207212 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert5
+100 0x2546214aee7eea4bee7689c81231017ca231dc93 requests 462962962962963 43981481481520 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert6
+100 0xd7a3c8b975f71030135f1a66e9e23164d54ff455 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert7
+100 0x356c108d49c5eebd21c84c04e9162de41933030c requests 462962962962963 87962962963040 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert8
+100 0x17dbae44bc5618cc254055b386a29576b4f87015 requests 694444444444444 439180618975140 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_expert9
+100 0x389b46c259631acd6a69bde8b6cee218230bae8c requests 462962962962963 4398148148152 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_hobbyist
+100 0x238eb6993b90a978ec6aad7530d6429c949c08da requests 231481481481481 21990740740760 legacy_deployment_scripts/globals_gnosis_mainnet_qs_beta_hobbyist2
+8453 0x0fb55cef7b12b76ea52900325461a5443f51b43f requests 11337868480725 158548959919 globals_base_mainnet_basius1
+8453 0x728ca3b024ba4c273695df6e45e79db675b8c756 requests 11337868480725 1585489599188 globals_base_mainnet_basius2
+8453 0x9593c4524df86f46935aa0ec996b4ccbe71c8234 requests 11337868480725 7927447995941 globals_base_mainnet_basius3
+8453 0xe2e68ddafbdc0ae48e39cdd1e778298e9d865cf4 other 5787037037037 4398148148152 globals_base_mainnet_contribute_beta
+8453 0x6ce93e724606c365fc882d4d6dfb4a0a35fe2387 other 17361111111111 13194444440000 globals_base_mainnet_contribute_beta2
+8453 0x28877ffc6583170a4c9ed0121fc3195d06fd3a26 other 28935185185185 21990740740000 globals_base_mainnet_contribute_beta3
+8453 0x2585e63df7bd9de8e058884d496658a030b5c6ce requests 11574074074074 4398148148152 globals_base_mainnet_fun_alpha
+8453 0x26fa75ef9ccaa60e58260226a71e9d07564c01bf requests 23148148148148 43981481480000 globals_base_mainnet_fun_alpha2
+8453 0x4d4233ebf0473ca8f34d105a6256a2389176f0ce requests 115740740740740 219907407407600 globals_base_mainnet_fun_alpha3
+8453 0xb93607d2173f847a18567809db51345d4ea38bad requests 11574074074074 4398148148152 globals_base_mainnet_fun_alpha4
+8453 0xb14cd66c6c601230ea79fa7cc072e5e0c2f3a756 deliveries 230481481481481 439814814815200 globals_base_mainnet_mech_marketplace_alpha
+8453 0x38eb3838dab06932e7e1e965c6f922adfe494b88 requests 57870370370370 4398148148152 globals_base_mainnet_requester_marketplace_alpha
+8453 0xbe6e12364b549622395999db0db53f163994d7af requests 57870370370370 43981481480000 globals_base_mainnet_requester_marketplace_alpha2
+137 0x3ae11e2dd9a055af3da61ae2e36515d1612d7d93 deliveries 230481481481481 439814814815200 globals_polygon_mainnet_mech_marketplace_alpha
+137 0x9f1936f6afb5eaaa2220032cf5e265f2cc9511cc requests 46296296296296 3170979198377 globals_polygon_mainnet_pearl_alpha_new_marketplace
+137 0x22d58680f643333f93205b956a4aa1dc203a16ad requests 92592592592592 31709791983765 globals_polygon_mainnet_pearl_alpha_new_marketplace2
+137 0x8887c2852986e7cbac99b6065ffe53074a6bcc26 requests 185185185185185 317097919837646 globals_polygon_mainnet_pearl_alpha_new_marketplace3
+137 0x35c9c87a8cad9b7fd9d367eb4fd287365688e000 requests 11337868480725 158548959919 globals_polygon_mainnet_polystrat1
+137 0xd7f69649691039e86f15153c7bd567aa0049d122 requests 11337868480725 1585489599188 globals_polygon_mainnet_polystrat2
+137 0x7dbf10769ca7528ec9aa440b668c716caf08e7ea requests 11337868480725 15854895991882 globals_polygon_mainnet_polystrat3
+10 0xbb375c8d8517e6956af7044fe676f2100505624f deliveries 230481481481481 439814814815200 globals_optimism_mainnet_mech_marketplace_alpha
+10 0xcda7deef16f6b1bfc1bb5c89b7e4faa91d9ebf7b requests 11337868480725 158548959919 globals_optimism_mainnet_optimus1
+10 0x746281b8fbdbd008729dc9382392810f771b1bfd requests 11337868480725 1585489599188 globals_optimism_mainnet_optimus2
+10 0x5a4317a5695ad6e86744efc824414cf899f07c68 requests 11337868480725 7927447995941 globals_optimism_mainnet_optimus3
+10 0xbca056952d2a7a8dd4a002079219807cfdf9fd29 other 46296296296296 4123263889000 globals_optimism_mainnet_optimus_alpha2
+10 0x0f69f35652b1acdbd769049334f1ac580927e139 other 46296296296296 41232638890000 globals_optimism_mainnet_optimus_alpha3
+10 0x6891cf116f9a3bdbd1e89413118ef81f69d298c3 other 46296296296296 206163194400000 globals_optimism_mainnet_optimus_alpha4
+10 0x88996bbde7f982d93214881756840ce2c77c4992 other 46296296296296 1649305555557 legacy_deployment_scripts/globals_optimism_mainnet_optimus_alpha
+`
+
+const rows = TABLE.trim()
+  .split('\n')
+  .map((line) => {
+    const [chain, address, counted, livenessRatio, rewardsPerSecond, file] = line.split(' ') as Line
+    const terms: StakingTerms = {
+      counted: counted === 'other' ? null : counted,
+      livenessRatio: BigInt(livenessRatio),
+      rewardsPerSecond: BigInt(rewardsPerSecond),
+    }
+    return { chain: `eip155:${chain}`, id: programmeId(`eip155:${chain}`, address), terms, file }
+  })
+
+type Line = [string, string, 'requests' | 'deliveries' | 'other', string, string, string]
+
+/**
+ * Programmes on Gnosis older than the factory, whose terms and token are not known here: Alpha, Coastal, Alpine and
+ * Everest, as FlipsideCrypto's models of Olas and valory-xyz/trader-quickstart name them.
+ */
+const OLDER = [
+  '0xee9f19b5df06c7e8bfc7b28745dcf944c504198a',
+  '0x43fb32f25dce34eb76c78c7a42c8f40f84bcd237',
+  '0x2ef503950be67a98746f484da0bbada339df3326',
+  '0x5add592ce0a1b5dcecebb5dcac086cd9f9e3ea5c',
+].map((address) => programmeId('eip155:100', address))
+
+/** A programme is a contract on a chain: another chain can have another contract at the same address. */
+export function programmeId(chain: string, address: string): string {
+  return `${chain}:${address}`
+}
+
+/** Terms by programme. */
+export const stakingTerms: ReadonlyMap<string, StakingTerms> = new Map(rows.map(({ id, terms }) => [id, terms]))
+
+/** Staking contracts known by name: what they hold, they hold for its owner. */
+export const stakingContracts: ReadonlySet<string> = new Set([...stakingTerms.keys(), ...OLDER])
+
+export const stakingProgrammes: readonly DeclaredProgramme[] = rows.map(({ chain, id, terms, file }) => ({
+  chain,
+  programme: id,
+  counted: terms.counted,
+  url: `${FILES}${file}.json`,
+}))
+
+/** The smallest count that passes the checker: the ratio times the seconds since the last checkpoint, rounded up. */
+export function targetOf({ livenessRatio }: StakingTerms, seconds: bigint): bigint {
+  return (livenessRatio * seconds + 10n ** 18n - 1n) / 10n ** 18n
+}

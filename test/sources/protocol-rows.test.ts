@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { ocean, olasMech } from '../../src/protocols/index.ts'
+import { programmeRows } from '../../src/sources/protocol-rows.ts'
+
+describe('programmeRows', () => {
+  it('are those of the chain and those of several chains', () => {
+    const shared = { protocol: 'ocean', rank_cut: null, visibility: 'public', source: 'protocol:ocean' }
+    const farming = { ...shared, programme: 'data-farming', chain: null, counted: 'value' }
+    expect(programmeRows(ocean, 'eip155:137')).toMatchObject([farming])
+    expect(programmeRows(ocean, 'eip155:23294')).toMatchObject([
+      farming,
+      { ...shared, programme: 'predictoor', chain: 'eip155:23294', counted: null },
+    ])
+  })
+
+  it('name what is counted, and where the terms stand', () => {
+    const rows = programmeRows(olasMech, 'eip155:8453')
+    expect(rows.length).toBeGreaterThan(5)
+    for (const { chain, programme, url } of rows) {
+      expect(chain).toBe('eip155:8453')
+      expect(programme.startsWith('eip155:8453:0x')).toBe(true)
+      expect(url).toMatch(/^https:\/\/github\.com\/valory-xyz\//)
+    }
+    expect(new Set(rows.map(({ counted }) => counted))).toEqual(new Set(['requests', 'deliveries', null]))
+  })
+
+  it('are none where a network declares none', () => {
+    const { programmes: _, ...without } = ocean
+    expect(programmeRows(without, 'eip155:137')).toEqual([])
+  })
+})
