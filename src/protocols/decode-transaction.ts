@@ -66,19 +66,22 @@ export function transactionDecoder<contracts extends Contracts>(
 
     // A clone may log before its factory announces it, so what is left is tried again while contracts are found.
     let rest: readonly RawLog[] = raw.logs
-    let found: number
+    let before: number
     do {
-      found = discovered.size
+      before = discovered.size
       rest = rest.filter((log) => {
         const deployment = find(log.address)
         if (deployment === undefined) return true
         decode(log, deployment)
         return false
       })
-    } while (discovered.size > found && rest.length > 0)
+    } while (discovered.size > before && rest.length > 0)
 
     logs.sort((a, b) => a.logIndex - b.logIndex)
-    return { ...raw, logs, rawLogs: raw.logs, find, discovered: [...discovered.values()], malformed }
+    // Field by field: spreading `raw` would cost as much as all of the decoding.
+    const { chain, hash, blockNumber, timestamp, from, logs: rawLogs } = raw
+    const found = [...discovered.values()]
+    return { chain, hash, blockNumber, timestamp, from, logs, rawLogs, find, discovered: found, malformed }
   }
 }
 
@@ -153,8 +156,9 @@ export function decodeFacts<contracts extends Contracts>(
   const known = decoders.get(protocol) as DecodeTransaction<contracts> | undefined
   const decode = known ?? transactionDecoder(protocol)
   if (known === undefined) decoders.set(protocol, decode as unknown as DecodeTransaction)
-  const { discovered, malformed, ...transaction } = decode(raw, extraDeployments)
-  return { ...withoutOversized(protocol.decode(transaction)), discovered, malformed }
+  const transaction = decode(raw, extraDeployments)
+  const { facts, oversized } = withoutOversized(protocol.decode(transaction))
+  return { facts, oversized, discovered: transaction.discovered, malformed: transaction.malformed }
 }
 
 const amountColumns = new Map<string, readonly string[]>(

@@ -64,15 +64,15 @@ export function addUse(
     units: null,
     unit_kind: null,
     class: 'ordinary',
-    ...use,
-    ...place,
     evaluator: null,
     tx_from: transaction.from,
     expected_units: null,
     payload_hash: null,
     attribution: 'event',
+    ...use,
+    ...place,
   })
   legs.forEach((leg, i) => {
-    rows.payments.push({ ...place, event_kind: use.kind, leg: i, expected_amount: null, ...leg })
+    rows.payments.push({ event_kind: use.kind, leg: i, expected_amount: null, ...place, ...leg })
   })
 }

@@ -183,7 +183,6 @@ function eventRow(
   { id, index = 0, consumer = null, provider, data }: Usage,
 ): OlasRows['usage_events'][number] {
   return {
-    ...placeOf(transaction, log, index),
     kind,
     protocol: 'olas-mech',
     usage_id: id,
@@ -198,6 +197,7 @@ function eventRow(
     payload_hash: data === undefined ? null : digestOf(data),
     attribution: 'event',
     class: 'ordinary',
+    ...placeOf(transaction, log, index),
   }
 }
 
@@ -209,7 +209,6 @@ function priceRow(
 ): OlasRows['payments'][number] {
   const delivery = deliveries.get(id)
   return {
-    ...placeOf(transaction, log, index),
     event_kind: 'delivered',
     leg: 0,
     protocol: 'olas-mech',
@@ -220,6 +219,7 @@ function priceRow(
     amount: delivery?.rate ?? null,
     expected_amount: null,
     kind: 'price',
+    ...placeOf(transaction, log, index),
   }
 }
 

@@ -41,7 +41,7 @@ const BLOOM = 514
 export function readLogs(chain: string, answer: unknown, filter: LogFilter, range: BlockRange): ChainLog[] {
   if (!Array.isArray(answer)) throw wrongShape(chain, 'eth_getLogs', 'a list of logs', answer)
   const matches = logMatcher(filter)
-  const logs = answer.map((item) => readLog(chain, item))
+  const logs = answer.map(logReader(chain))
   for (const log of logs) {
     if (log.blockNumber < range.from || log.blockNumber > range.to || !matches(log)) throw notAsked(chain, log, range)
   }
@@ -56,11 +56,12 @@ export function readReceiptLogs(chain: string, answer: unknown, block: number): 
   const method = 'eth_getBlockReceipts'
   if (!Array.isArray(answer)) throw wrongShape(chain, method, 'a list of receipts', answer)
   const transactions = new Set<string>()
+  const readLog = logReader(chain)
   const logs = answer.flatMap((receipt) => {
     const { logs: found, transactionHash } = (receipt ?? {}) as Fields
     if (!Array.isArray(found) || !isHex(transactionHash, WORD)) throw wrongShape(chain, method, 'receipts', receipt)
     transactions.add(transactionHash.toLowerCase())
-    return found.map((item) => readLog(chain, item))
+    return found.map(readLog)
   })
   const other = logs.find(({ blockNumber }) => blockNumber !== block)
   if (other !== undefined) throw notAsked(chain, other, { from: block, to: block })
@@ -81,39 +82,76 @@ function inOrder(chain: string, logs: ChainLog[]): ChainLog[] {
   return logs
 }
 
-function readLog(chain: string, item: unknown): ChainLog {
-  const log = (item ?? {}) as Fields
-  const { address, topics, data, blockHash, transactionHash } = log
-  const blockNumber = readQuantity(log.blockNumber)
-  const logIndex = readQuantity(log.logIndex)
-  const timestamp =
-    log.blockTimestamp === undefined || log.blockTimestamp === null ? null : readQuantity(log.blockTimestamp)
-  const sound =
-    isHex(address, ADDRESS) &&
-    isHex(data) &&
-    isHex(blockHash, WORD) &&
-    isHex(transactionHash, WORD) &&
-    Array.isArray(topics) &&
-    topics.length <= 4 &&
-    topics.every((topic) => isHex(topic, WORD)) &&
-    !(Number.isNaN(blockNumber) || Number.isNaN(logIndex) || Number.isNaN(timestamp))
-  if (!sound) throw wrongShape(chain, 'eth_getLogs', 'a log', item)
-  if (log.removed === true) {
-    throw new InconsistentSourceError(`${chain} gave a log that a reorganisation has removed.`, {
-      details: [`transaction ${String(transactionHash)}, log ${logIndex}, block ${blockNumber}`],
-      fix: 'Collect up to an earlier block, such as --to finalized.',
-    })
+/** Reads logs that follow each other: what one has in common with the one before is not checked again. */
+function logReader(chain: string): (item: unknown) => ChainLog {
+  const readAddress = hexReader(ADDRESS)
+  const topicReaders = [hexReader(WORD), hexReader(WORD), hexReader(WORD), hexReader(WORD)]
+  const readBlockHash = hexReader(WORD)
+  const readTransactionHash = hexReader(WORD)
+  const readBlockNumber = quantityReader()
+  const readTime = quantityReader()
+
+  return (item) => {
+    const log = (item ?? {}) as Fields
+    const address = readAddress(log.address)
+    const topics = readTopics(log.topics, topicReaders)
+    const data = isHex(log.data) ? log.data.toLowerCase() : null
+    const blockHash = readBlockHash(log.blockHash)
+    const transactionHash = readTransactionHash(log.transactionHash)
+    const blockNumber = readBlockNumber(log.blockNumber)
+    const logIndex = readQuantity(log.logIndex)
+    const timestamp = (log.blockTimestamp ?? null) === null ? null : readTime(log.blockTimestamp) * 1000
+    const numbers = !(Number.isNaN(blockNumber) || Number.isNaN(logIndex) || Number.isNaN(timestamp))
+    if (!numbers || !address || !topics || !data || !blockHash || !transactionHash)
+      throw wrongShape(chain, 'eth_getLogs', 'a log', item)
+    if (log.removed === true) throw removed(chain, { transactionHash, logIndex, blockNumber })
+    return { address, topics, data, logIndex, blockNumber, blockHash, transactionHash, timestamp }
   }
-  return {
-    address: (address as string).toLowerCase(),
-    topics: (topics as string[]).map((topic) => topic.toLowerCase()),
-    data: (data as string).toLowerCase(),
-    logIndex,
-    blockNumber,
-    blockHash: (blockHash as string).toLowerCase(),
-    transactionHash: (transactionHash as string).toLowerCase(),
-    timestamp: timestamp === null ? null : timestamp * 1000,
+}
+
+function readTopics(topics: unknown, readers: readonly ((topic: unknown) => string | null)[]): string[] | null {
+  if (!Array.isArray(topics) || topics.length > readers.length) return null
+  const texts: string[] = []
+  for (let i = 0; i < topics.length; i += 1) {
+    const text = readers[i]!(topics[i])
+    if (text === null) return null
+    texts.push(text)
   }
+  return texts
+}
+
+/** Reads hex texts of one length in lower case; null where it is none. Equal texts in a row give the very same text. */
+function hexReader(length: number): (value: unknown) => string | null {
+  let last: unknown
+  let text: string | null = null
+  return (value) => {
+    if (value === last) return text
+    if (!isHex(value, length)) return null
+    last = value
+    text = value.toLowerCase()
+    return text
+  }
+}
+
+function quantityReader(): (value: unknown) => number {
+  let last: unknown
+  let number = Number.NaN
+  return (value) => {
+    if (value === last) return number
+    last = value
+    number = readQuantity(value)
+    return number
+  }
+}
+
+function removed(
+  chain: string,
+  { transactionHash, logIndex, blockNumber }: Pick<ChainLog, 'transactionHash' | 'logIndex' | 'blockNumber'>,
+): InconsistentSourceError {
+  return new InconsistentSourceError(`${chain} gave a log that a reorganisation has removed.`, {
+    details: [`transaction ${transactionHash}, log ${logIndex}, block ${blockNumber}`],
+    fix: 'Collect up to an earlier block, such as --to finalized.',
+  })
 }
 
 /** Two logs that follow each other in order must not be one log twice, nor name two hashes for one block. */
@@ -149,10 +187,19 @@ export function readBlock(chain: string, answer: unknown, asked: number | string
   return block
 }
 
-/** A hex number; NaN where it is none. */
+/** A hex number of up to 13 digits; NaN where it is none. Three stand in every log, too many for regular expressions. */
 export function readQuantity(value: unknown): number {
-  if (typeof value !== 'string' || !/^0x[0-9a-f]{1,13}$/i.test(value)) return Number.NaN
-  return Number(value)
+  if (typeof value !== 'string' || value.length < 3 || value.length > 15) return Number.NaN
+  if (value[0] !== '0' || (value[1] !== 'x' && value[1] !== 'X')) return Number.NaN
+  let number = 0
+  for (let i = 2; i < value.length; i += 1) number = number * 16 + digitOf(value.charCodeAt(i))
+  return number
+}
+
+function digitOf(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48
+  const letter = code | 32
+  return letter >= 97 && letter <= 102 ? letter - 87 : Number.NaN
 }
 
 function isHex(value: unknown, length?: number): value is string {

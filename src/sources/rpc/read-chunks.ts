@@ -86,20 +86,14 @@ function piecesOf(gaps: readonly BlockRange[], sizes: PieceSize, client: Reading
 
 /** The logs by transaction, in order. Senders are not fetched. */
 export function transactionsOf(chain: string, logs: readonly TimedLog[]): RawTransaction[] {
-  const found = new Map<string, { readonly first: TimedLog; readonly logs: TimedLog[] }>()
+  const found = new Map<string, RawTransaction & { readonly logs: TimedLog[] }>()
   for (const log of logs) {
-    const transaction = found.get(log.transactionHash)
-    if (transaction === undefined) found.set(log.transactionHash, { first: log, logs: [log] })
-    else transaction.logs.push(log)
+    const { transactionHash: hash, blockNumber, timestamp } = log
+    const transaction = found.get(hash)
+    if (transaction !== undefined) transaction.logs.push(log)
+    else found.set(hash, { chain, hash, blockNumber, timestamp, from: null, logs: [log] })
   }
-  return [...found.values()].map(({ first, logs }) => ({
-    chain,
-    hash: first.transactionHash,
-    blockNumber: first.blockNumber,
-    timestamp: first.timestamp,
-    from: null,
-    logs,
-  }))
+  return [...found.values()]
 }
 
 /** The row that says that this chunk has been answered in full. */
