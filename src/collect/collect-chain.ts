@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors.ts'
-import type { Ledger, MergeSummary } from '../ledger/ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { AnyProtocol, Deployment, KnownUsage } from '../protocols/protocol.ts'
 import type { BlockRange } from '../records/block-range.ts'
 import type { Batch, TableName } from '../records/index.ts'
@@ -11,6 +11,7 @@ import { contractOf } from '../sources/rpc/protocol-contracts.ts'
 import type { Reading, SkippedRange } from '../sources/rpc/reading.ts'
 import type { Progress } from '../sources/source.ts'
 import type { Pin } from './finality.ts'
+import { tallyOf } from './tally.ts'
 import { type TransferBounds, walletTransfers } from './wallet-transfers.ts'
 
 export type ChainOptions = TransferBounds & {
@@ -123,25 +124,6 @@ async function store(
   for await (const batch of batches) {
     tally.add(await ledger.append(batch))
     if (signal?.aborted) return
-  }
-}
-
-function tallyOf() {
-  const rows: { [table in TableName]?: number } = {}
-  let batches = 0
-  let rejected = 0
-  return {
-    add(summary: MergeSummary): void {
-      batches += 1
-      for (const [table, { added, conflicting }] of Object.entries(summary) as [
-        TableName,
-        MergeSummary[TableName] & object,
-      ][]) {
-        rejected += conflicting + (table === 'rejects' ? added : 0)
-        if (added > 0) rows[table] = (rows[table] ?? 0) + added
-      }
-    },
-    sums: () => ({ batches, rows, rejected }),
   }
 }
 

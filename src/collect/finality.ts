@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Block } from '../sources/rpc/answers.ts'
+import { type Block, readBlock } from '../sources/rpc/answers.ts'
 import { type BlockHashes, blockHashes } from '../sources/rpc/block-hashes.ts'
-import type { RpcClient } from '../sources/rpc/client.ts'
+import { hex, type RpcClient } from '../sources/rpc/client.ts'
 import { RpcError } from '../sources/rpc/failure.ts'
 import { sourceOf } from '../sources/rpc/want.ts'
 import { InconsistentSourceError, SourceError } from '../sources/source.ts'
@@ -21,10 +21,11 @@ export async function pinChain(
 ): Promise<Pin> {
   const final = await finalBlock(client, confirmations, atLeast)
   client.pin(final)
-  const known = await knownHashes(ledger, client.chain)
-  const hashes = blockHashes(client.chain, known.all)
-  const tops = known.tops.filter((block) => block <= final.number)
-  for (const { number, hash } of await client.getBlocks(tops)) hashes.see(number, hash)
+  const questions = await endsOfQuestions(ledger, client.chain)
+  const hashes = blockHashes(client.chain)
+  for (const [block, hash] of questions.flat()) hashes.see(block, hash)
+  const tops = new Set(questions.flatMap((ends) => ends.at(-1)?.[0] ?? []).filter((block) => block <= final.number))
+  for (const { number, hash } of await client.getBlocks([...tops])) hashes.see(number, hash)
   hashes.see(final.number, final.hash)
   return { final, hashes }
 }
@@ -49,57 +50,57 @@ async function finalBlock(client: RpcClient, confirmations: number | undefined, 
   })
 }
 
-/** Blocks at the ends of what was read, with their hashes, and for each question the last of them. */
-async function knownHashes(ledger: Ledger, chain: string) {
+/** The ends of the pieces of one question, in order, each with the hash under which it was read. */
+type Ends = readonly (readonly [block: number, hash: string])[]
+
+async function endsOfQuestions(ledger: Ledger, chain: string): Promise<Ends[]> {
   const rows = (await ledger.rows('all-coverage')).filter(
     (row) => row.source === sourceOf(chain) && row.chain === chain,
   )
-  const all = new Map<number, string>()
-  const tops = new Map<string, number>()
+  const questions = new Map<string, [number, string][]>()
   for (const { from_block, to_block, from_hash, to_hash, protocol, table_name, spec } of rows) {
-    if (from_hash !== null) all.set(Number(from_block), String(from_hash))
-    if (to_hash !== null) all.set(Number(to_block), String(to_hash))
     const question = JSON.stringify([protocol, table_name, spec])
-    tops.set(question, Math.max(tops.get(question) ?? 0, Number(to_block)))
+    const ends = questions.get(question) ?? []
+    if (from_hash !== null) ends.push([Number(from_block), String(from_hash)])
+    if (to_hash !== null) ends.push([Number(to_block), String(to_hash)])
+    questions.set(question, ends)
   }
-  return { all, tops: [...new Set(tops.values())].sort((a, b) => a - b) }
+  return [...questions.values()].map((ends) => ends.sort(([a], [b]) => a - b))
 }
 
 /**
  * After a contradiction: where blocks that were read have left the chain, their facts leave the ledger's tables, so that
  * no number stands on them. Where all of them are still there, the source contradicted itself and nothing is moved.
+ * Questions that were read before and after a reorganisation leave old and new hashes mixed, so each is looked at for
+ * itself: what it read is sound up to its last end before the first that has changed.
  */
 export async function afterContradiction(client: RpcClient, ledger: Ledger, error: unknown): Promise<unknown> {
   if (!(error instanceof InconsistentSourceError)) return error
   const { chain } = client
   try {
-    const { all } = await knownHashes(ledger, chain)
-    const blocks = [...all.keys()].sort((a, b) => a - b)
-    const agrees = async (at: number) => (await hashOf(client, blocks[at]!)) === all.get(blocks[at]!)
-    if (blocks.length === 0 || (await agrees(blocks.length - 1))) return error
-    let [low, high] = [-1, blocks.length - 1]
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2)
-      if (await agrees(middle)) low = middle
-      else high = middle
-    }
-    const above = blocks[low] ?? -1
-    const moved = await ledger.orphan({ chain, source: sourceOf(chain), above })
-    return withMoved(error, chain, blocks[high]!, above, moved)
+    const questions = await endsOfQuestions(ledger, chain)
+    const blocks = [...new Set(questions.flat().map(([block]) => block))]
+    const hashes = await hashesNow(client, blocks)
+    const now = new Map(blocks.map((block, i) => [block, hashes[i]]))
+    const sound = questions.flatMap((ends) => {
+      const gone = ends.findIndex(([block, hash]) => now.get(block) !== hash)
+      return gone === -1 ? [] : [{ gone: ends[gone]![0], above: ends[gone - 1]?.[0] ?? -1 }]
+    })
+    if (sound.length === 0) return error
+    const least = sound.reduce((a, b) => (b.above < a.above ? b : a))
+    const moved = await ledger.orphan({ chain, source: sourceOf(chain), above: least.above })
+    return withMoved(error, chain, least.gone, least.above, moved)
   } catch {
     // The endpoint fell silent: what it said first is what the user has to know.
     return error
   }
 }
 
-/** Null where the chain has become too short to hold the block. */
-async function hashOf(client: RpcClient, block: number): Promise<string | null> {
-  try {
-    return (await client.getBlock(block)).hash
-  } catch (error) {
-    if (error instanceof RpcError && error.kind === 'head-lag') return null
-    throw error
-  }
+/** Null where the chain has become too short to hold a block. */
+async function hashesNow(client: RpcClient, blocks: readonly number[]): Promise<(string | null)[]> {
+  const params = blocks.map((block) => [hex(block), false])
+  const answers = await client.ask('eth_getBlockByNumber', params)
+  return answers.map((answer, i) => readBlock(client.chain, answer, blocks[i]!)?.hash ?? null)
 }
 
 function withMoved(error: InconsistentSourceError, chain: string, block: number, above: number, moved: number) {

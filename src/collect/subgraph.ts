@@ -6,6 +6,7 @@ import type { Progress } from '../sources/source.ts'
 import { type SubgraphOptions, subgraphClient } from '../sources/subgraph/client.ts'
 import { collectEntities } from '../sources/subgraph/collect-entities.ts'
 import type { Pin } from '../sources/subgraph/failure.ts'
+import { tallyOf } from './tally.ts'
 
 export type CollectSubgraphOptions = SubgraphOptions & {
   readonly ledger: Ledger
@@ -34,21 +35,14 @@ export type CollectedSubgraph = {
 /** Reads a subgraph into the ledger, every batch with its coverage in one transaction; the same call again goes on. */
 export async function collectSubgraph(options: CollectSubgraphOptions): Promise<CollectedSubgraph> {
   const { ledger, protocol, range, signal } = options
-  const rows: { [table in TableName]?: number } = {}
-  let batches = 0
-  let rejected = 0
+  const tally = tallyOf()
   try {
     const client = subgraphClient(options)
     for await (const batch of collectEntities({ ...options, client, covered: ledger.covered })) {
-      const summary = await ledger.append(batch)
-      batches += 1
-      for (const [table, { added, conflicting }] of Object.entries(summary)) {
-        rejected += conflicting + (table === 'rejects' ? added : 0)
-        if (added > 0) rows[table as TableName] = (rows[table as TableName] ?? 0) + added
-      }
+      tally.add(await ledger.append(batch))
     }
   } catch (error) {
     if (!signal?.aborted) throw error
   }
-  return { chain: options.chain, protocol: protocol.id, ...range, batches, rows, rejected }
+  return { chain: options.chain, protocol: protocol.id, ...range, ...tally.sums() }
 }

@@ -11,6 +11,8 @@ import { type OlasChain, startOlasChain } from '../support/olas-chain.ts'
 
 const SECRETS = ['s3cr3t-pathkey-0123456789abcdef', 'qu3ry-s3cret-value', 'us3rname', 'passw0rd-of-user']
 const [path, query, user, password] = SECRETS as [string, string, string, string]
+// As the Authorization header holds them.
+SECRETS.push(Buffer.from(`${user}:${password}`).toString('base64'))
 
 let chain: OlasChain
 beforeAll(async () => {

@@ -1,9 +1,15 @@
+import { custom } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterContradiction } from '../../src/collect/finality.ts'
 import { type CollectOptions, collect } from '../../src/collect.ts'
 import { openLedger } from '../../src/ledger/duckdb.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
+import { chunkRange } from '../../src/records/block-range.ts'
+import type { Coverage } from '../../src/records/coverage.ts'
+import { rpcClient } from '../../src/sources/rpc/client.ts'
 import { InconsistentSourceError } from '../../src/sources/source.ts'
 import { type OlasChain, request, startOlasChain } from '../support/olas-chain.ts'
+import { usageEvent } from '../support/records.ts'
 
 /** Anvil calls all but the last two epochs final: with four slots an epoch, all but eight blocks. */
 const FINAL_DEPTH = 8
@@ -98,6 +104,46 @@ describe('a reorganisation between two chunks', () => {
     }
     expect(await orphans(ledger)).toEqual([])
     ledger.close()
+  })
+})
+
+describe('two questions read before and after a reorganisation', () => {
+  const CHAIN = 'eip155:100'
+  const BLOCKS = 60
+  const before = (block: number) => `0x${block.toString(16).padStart(64, 'a')}`
+  const after = (block: number) => `0x${block.toString(16).padStart(64, 'b')}`
+
+  /** The ends of a question in pieces of some blocks. */
+  const pieces = (table_name: string, first: number, size: number, hash: (block: number) => string): Coverage[] =>
+    [...chunkRange({ from: first, to: BLOCKS }, size)].map(({ from: from_block, to: to_block }) => ({
+      ...{ source: `rpc:${CHAIN}`, protocol: 'p', chain: CHAIN, table_name, spec: 's', method: 'eth_getLogs' },
+      ...{ from_block, to_block, from_hash: hash(from_block), to_hash: hash(to_block), from_time: 1, to_time: 1 },
+      ...{ rows: 1, checked: 0 },
+    }))
+
+  it('leave no row of the blocks that are gone, wherever the ends of their pieces lie', async () => {
+    for (const fork of [7, 18, 29, 31, 44, 58]) {
+      const now = (block: number) => (block <= fork ? before(block) : after(block))
+      const request = async ({ method, params }: { readonly method: string; readonly params?: unknown }) => {
+        if (method === 'eth_chainId') return '0x64'
+        const block = Number((params as [string])[0])
+        return { number: `0x${block.toString(16)}`, hash: now(block), timestamp: '0x1' }
+      }
+      const client = rpcClient({ chain: CHAIN, transport: custom({ request }) })
+      const ledger = await openLedger(':memory:')
+      const usage_events = Array.from({ length: BLOCKS }, (_, i) =>
+        usageEvent({ chain: CHAIN, source: `rpc:${CHAIN}`, tx_hash: before(i + 1), block_number: i + 1 }),
+      )
+      const coverage = [...pieces('usage_events', 1, 4, before), ...pieces('transfers', 2, 3, now)]
+      await ledger.append({ facts: { usage_events, coverage } })
+      const contradiction = new InconsistentSourceError('Two hashes.', { fix: 'Look.' })
+      const told = await afterContradiction(client, ledger, contradiction)
+      const left = (await ledger.rows('all-usage-events')).map(({ block_number }) => Number(block_number))
+      expect(Math.max(0, ...left)).toBeLessThanOrEqual(fork)
+      expect(Math.max(0, ...left)).toBeGreaterThan(fork - 4)
+      expect(String(told)).toContain(`${BLOCKS - left.length} rows from above were moved to rejects`)
+      ledger.close()
+    }
   })
 })
 

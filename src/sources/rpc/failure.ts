@@ -72,12 +72,27 @@ function retryAfter(chain: readonly Cause[]): number | null {
   return Number.isFinite(wait) && wait > 0 ? wait : null
 }
 
-/** What of a URL must not be printed: user info, values of its query, and path segments that look like keys. */
+/** As the user wrote it, where its escapes can be read. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** What a header without user and password would be. */
+const NO_CREDENTIALS = Buffer.from(':').toString('base64')
+
+/** What of a URL must not be printed: user info, as it stands and as the header that it becomes, values of its query, and path segments that look like keys. */
 export function secretsOf(url: string): string[] {
   try {
     const { username, password, searchParams, pathname } = new URL(url)
     const segments = pathname.split('/').filter((segment) => segment.length >= 16)
-    return [username, password, ...searchParams.values(), ...segments].filter((text) => text.length >= 4)
+    const plain = [username, password].map(decoded)
+    const header = Buffer.from(plain.join(':')).toString('base64')
+    const all = [header, username, password, ...plain, ...searchParams.values(), ...segments]
+    return all.filter((text) => text.length >= 4 && text !== NO_CREDENTIALS)
   } catch {
     return []
   }

@@ -24,10 +24,12 @@ const LONGEST_REST_MS = 300_000
 export function nodePool(chain: string, nodes: readonly Node[], admit: (member: Member) => Promise<void>): NodePool {
   const members = nodes.map((node): Member => ({ node, restUntil: 0, failures: 0, admitted: undefined }))
 
-  function inOrder(): Member[] {
+  /** Those that rest come last, whichever end the others are asked from. */
+  function inOrder(from: 'first' | 'last' = 'first'): Member[] {
     const now = Date.now()
     const rest = (member: Member) => (member.restUntil > now ? member.restUntil : 0)
-    return [...members].sort((a, b) => rest(a) - rest(b))
+    const all = from === 'first' ? members : members.toReversed()
+    return [...all].sort((a, b) => rest(a) - rest(b))
   }
 
   async function answerOf<value>(member: Member, question: (member: Member) => Promise<value>): Promise<value> {
@@ -42,7 +44,7 @@ export function nodePool(chain: string, nodes: readonly Node[], admit: (member: 
   }
 
   async function ask<value>(question: (member: Member) => Promise<value>, from: 'first' | 'last' = 'first') {
-    const order = from === 'first' ? inOrder() : inOrder().reverse()
+    const order = inOrder(from)
     const failures: RpcError[] = []
     for (const member of order) {
       try {

@@ -62,6 +62,21 @@ describe('readFailure', () => {
     expect(readFailure({ status: 413 }, [])).toMatchObject({ kind: 'size' })
   })
 
+  it('hides user and password in the header that they become, whatever they hold', () => {
+    for (const [user, password] of [
+      ['someone', 'passw0rd'],
+      ['some%40one', 'p%C3%A4ss'],
+      ['bad%', 'esc%pe'],
+    ] as const) {
+      const secrets = secretsOf(`https://${user}:${password}@node.example/`)
+      const plain = [user, password].map((text) =>
+        text.startsWith('bad') || text.includes('esc') ? text : decodeURIComponent(text),
+      )
+      expect(secrets).toContain(Buffer.from(plain.join(':')).toString('base64'))
+    }
+    expect(secretsOf('https://node.example/')).toEqual([])
+  })
+
   it('hides what the URL holds in secret, also where the provider repeats it outside a URL', () => {
     const url = 'https://someone:passw0rd@node.example/v2/0123456789abcdef0123?token=t0psecret'
     const secrets = secretsOf(url)

@@ -1,8 +1,7 @@
 import type { BlockRange } from '../../../records/block-range.ts'
 import { type Block, readBlock, wrongShape } from '../answers.ts'
 import { askInParts } from '../ask.ts'
-import type { RpcClient } from '../client.ts'
-import { hex } from '../client.ts'
+import { hex, type RpcClient } from '../client.ts'
 import { groupsOf } from '../want.ts'
 
 /** Headers of both ends of a range and of the given blocks. */

@@ -1,8 +1,7 @@
 import { type Hex, isHex, keccak256 } from 'viem'
 import { type Block, otherHash, wrongShape } from '../answers.ts'
 import { refusalOf } from '../ask.ts'
-import type { RpcClient } from '../client.ts'
-import { hex } from '../client.ts'
+import { hex, type RpcClient } from '../client.ts'
 
 /** The block at which calls are made. */
 export type PinnedBlock = {
