@@ -42,7 +42,7 @@ export function transactionDecoder<contracts extends Contracts>(
 ): DecodeTransaction<contracts> {
   const events = compileContracts(protocol.contracts)
   const deployments = new Map(protocol.deployments.map((found) => [`${found.chain}:${found.address}`, found]))
-  const discoveries = new Map((protocol.discoveries ?? []).map((found) => [`${found.role}:${found.event}`, found]))
+  const discoveries = protocol.discoveries ?? []
 
   return (raw, extraDeployments) => {
     const logs: DecodedLog<contracts>[] = []
@@ -53,10 +53,13 @@ export function transactionDecoder<contracts extends Contracts>(
       const decoded = decodeLog(log, deployment, events, malformed)
       if (decoded === null) return
       logs.push(decoded as unknown as DecodedLog<contracts>)
-      const discovery = discoveries.get(`${deployment.role}:${decoded.eventName}`)
-      if (discovery === undefined) return
-      const address = String((decoded.args as { [name: string]: unknown })[discovery.argument])
-      discovered.set(address, announced(raw, deployment, discovery.as, address))
+      const args = decoded.args as { readonly [name: string]: unknown }
+      for (const { role, event, argument, as, where } of discoveries) {
+        if (role !== deployment.role || event !== decoded.eventName) continue
+        if (where !== undefined && String(args[where.argument]) !== where.equals) continue
+        const address = String(args[argument])
+        discovered.set(address, announced(raw, deployment, as, address))
+      }
     }
 
     // A clone may log before its factory announces it, so what is left is tried again while contracts are found.

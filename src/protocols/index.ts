@@ -1,7 +1,9 @@
 import { olasMech } from './olas-mech.ts'
+import { x402 } from './x402.ts'
 
 export { olasMech } from './olas-mech.ts'
 export {
+  type Anchor,
   type Contracts,
   type DeclaredAsset,
   type DecodedLog,
@@ -9,12 +11,15 @@ export {
   type Discovery,
   defineProtocol,
   type Protocol,
+  type ProtocolContext,
   type RawLog,
   type RawTransaction,
   type Transaction,
   type UnsourcedFacts,
   withDeployments,
 } from './protocol.ts'
+export { type PricedService, type X402Options, x402, x402With } from './x402.ts'
+export type { Facilitator } from './x402-facilitators.ts'
 
 /** The networks this package knows, by the order of their documentation. */
-export const protocols = [olasMech] as const
+export const protocols = [olasMech, x402] as const

@@ -36,7 +36,20 @@ export type Discovery = {
   readonly argument: string
   /** The role of the contract found. */
   readonly as: string
+  /** Only announcements with this argument; an indexed text is known by its keccak-256 hash alone. */
+  readonly where?: { readonly argument: string; readonly equals: string }
 }
+
+/** A log by which a transaction is found that is then read whole. */
+export type Anchor = {
+  readonly role: string
+  readonly event: string
+  /** Only logs with one of these values, lower-case, in an indexed argument. */
+  readonly where?: { readonly argument: string; readonly among: readonly string[] }
+}
+
+/** What an adapter vouches for and no log tells. Each row names its own source; `chain` null: on all its chains. */
+export type ProtocolContext = Pick<Facts, 'labels' | 'programmes' | 'windows' | 'claims'>
 
 /** One log as a transport hands it over. Hex texts are lower-case; `timestamp` is UTC in ms. */
 export type RawLog = {
@@ -87,6 +100,14 @@ export type Protocol<contracts extends Contracts = Contracts> = {
   readonly contracts: contracts
   readonly deployments: readonly Deployment[]
   readonly discoveries?: readonly Discovery[]
+  /**
+   * Where the logs of all contracts are too many, or do not say enough by themselves: a transport asks for these only,
+   * and reads each transaction that holds one with its sender and all its logs.
+   */
+  readonly anchors?: readonly Anchor[]
+  /** Whatever else decides what the same logs give, such as lists a user has added; part of every coverage spec. */
+  readonly configuration?: string
+  readonly context?: ProtocolContext
   readonly assets: readonly DeclaredAsset[]
   /** What the network's own public figure counts. */
   readonly metric: {

@@ -1,4 +1,4 @@
-import type { AnyProtocol } from '../protocols/protocol.ts'
+import type { AnyProtocol, ProtocolContext } from '../protocols/protocol.ts'
 import type { Asset, ProtocolRecord } from '../records/context.ts'
 
 /** What the network's own metric counts, as the ledger keeps it: it comes from the adapter, whatever brought the rows. */
@@ -26,4 +26,14 @@ export function assetRows(protocol: AnyProtocol, chain: string): Asset[] {
       peg: peg ?? null,
       source: `protocol:${protocol.id}`,
     }))
+}
+
+/** What the adapter knows of one chain beside its logs: labels, and the programmes that reward the usage. */
+export function contextRows({ context = {} }: AnyProtocol, chain: string): ProtocolContext {
+  const here = (row: { readonly chain: string | null }) => row.chain === null || row.chain === chain
+  return {
+    ...context,
+    ...(context.labels === undefined ? {} : { labels: context.labels.filter(here) }),
+    ...(context.programmes === undefined ? {} : { programmes: context.programmes.filter(here) }),
+  }
 }
