@@ -37,7 +37,26 @@ ${bullets(signal.blindSpots)}
 ${bullets(signal.references.map((reference) => `[${reference.title}](${reference.url})`))}
 `
 
-const protocolPage = ({ id, title, version, about, metric, deployments, discoveries, assets }) => `## ${id}
+const contextLine = ({ labels = [], programmes = [] } = {}) =>
+  [
+    ...(labels.length === 0
+      ? []
+      : [`${labels.length} labels (${[...new Set(labels.map(({ kind }) => kind))].join(', ')})`]),
+    ...programmes.map(({ programme, counted }) => `programme ${programme}: ${counted}`),
+  ].join('; ') || '–'
+
+const protocolPage = ({
+  id,
+  title,
+  version,
+  about,
+  metric,
+  deployments,
+  discoveries,
+  anchors,
+  context,
+  assets,
+}) => `## ${id}
 
 ${title}, adapter version ${version}.
 
@@ -50,6 +69,8 @@ ${title}, adapter version ${version}.
 | its own metric | counts ${metric.statuses.join(', ')}, at ${metric.time} |
 | declared assets | ${assets.map((asset) => `${asset.symbol} on ${asset.chain}${asset.peg ? ' (taken as 1 USD)' : ''}`).join(', ')} |
 | found by factory events | ${(discoveries ?? []).map((found) => `${found.as} by ${found.event}`).join(', ') || '–'} |
+| transactions read whole | ${(anchors ?? []).map(({ role, event }) => `those with ${event} of ${role}`).join(', ') || 'none'} |
+| known beside the logs | ${contextLine(context)} |
 
 **Not derivable**
 

@@ -1,4 +1,5 @@
 import { olasMech } from './olas-mech.ts'
+import { virtualsAcp } from './virtuals-acp.ts'
 import { x402 } from './x402.ts'
 
 export { olasMech } from './olas-mech.ts'
@@ -18,8 +19,9 @@ export {
   type UnsourcedFacts,
   withDeployments,
 } from './protocol.ts'
+export { virtualsAcp } from './virtuals-acp.ts'
 export { type PricedService, type X402Options, x402, x402With } from './x402.ts'
 export type { Facilitator } from './x402-facilitators.ts'
 
 /** The networks this package knows, by the order of their documentation. */
-export const protocols = [olasMech, x402] as const
+export const protocols = [olasMech, virtualsAcp, x402] as const

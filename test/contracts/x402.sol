@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 // Signatures and order: circlefin/stablecoin-evm @46e61d00 contracts/v2/EIP3009.sol and coinbase/x402 @dd927a26
 // contracts/evm. Signatures are not checked: the tests say who signed.
 
-contract DollarToken {
+contract X402Dollar {
     event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce);
     event Transfer(address indexed from, address indexed to, uint256 value);
 
@@ -41,9 +41,9 @@ contract DollarToken {
 }
 
 /// Sends several authorizations in one transaction, and passes on what the last one brought.
-contract SettlementBatch {
+contract X402Batch {
     function settle(
-        DollarToken token,
+        X402Dollar token,
         address[] memory payers,
         address[] memory sellers,
         uint256[] memory values,
@@ -55,22 +55,22 @@ contract SettlementBatch {
     }
 
     /// A router: it is paid by authorization and hands the sum on.
-    function settleAndForward(DollarToken token, address payer, address seller, uint256 value, bytes32 nonce) external {
+    function settleAndForward(X402Dollar token, address payer, address seller, uint256 value, bytes32 nonce) external {
         token.transferWithAuthorization(payer, address(this), value, nonce);
         token.transfer(seller, value);
     }
 }
 
-contract PermitProxy {
+contract X402PermitProxy {
     event Settled();
     event SettledWithPermit();
 
-    function settle(DollarToken token, address payer, address seller, uint256 value) external {
+    function settle(X402Dollar token, address payer, address seller, uint256 value) external {
         token.transferFrom(payer, seller, value);
         emit Settled();
     }
 
-    function settleWithPermit(DollarToken token, address payer, address seller, uint256 value) external {
+    function settleWithPermit(X402Dollar token, address payer, address seller, uint256 value) external {
         token.transferFrom(payer, seller, value);
         emit SettledWithPermit();
     }

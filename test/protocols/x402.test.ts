@@ -38,10 +38,10 @@ const on = (network: typeof x402) =>
 
 beforeAll(async () => {
   anvil = await startAnvil({ chainId: 8453 })
-  token = await anvil.deploy('DollarToken')
-  foreign = await anvil.deploy('DollarToken')
-  batch = await anvil.deploy('SettlementBatch')
-  proxy = await anvil.deploy('PermitProxy')
+  token = await anvil.deploy('X402Dollar')
+  foreign = await anvil.deploy('X402Dollar')
+  batch = await anvil.deploy('X402Batch')
+  proxy = await anvil.deploy('X402PermitProxy')
   for (const one of [token, foreign]) for (const to of [payer, other]) await anvil.send(one, 'mint', [to, 1_000_000n])
   await anvil.client.setBalance({ address: facilitator as Address, value: 10n ** 18n })
   await anvil.client.impersonateAccount({ address: facilitator as Address })
@@ -206,7 +206,7 @@ describe('Permit2 proxies', () => {
     expect(reasonsOf(decodeFacts(protocol, raw))).toEqual([
       [`${raw.hash}:1`, 'no transfer of a declared token belongs to it'],
     ])
-    const stranger = await anvil.deploy('PermitProxy')
+    const stranger = await anvil.deploy('X402PermitProxy')
     const elsewhere = decodeFacts(protocol, await perform(stranger, 'settle', [token.address, payer, seller, 3n]))
     expect(elsewhere.facts).toEqual({ usage_events: [], payments: [], rejects: [] })
   })
