@@ -60,10 +60,7 @@ function decodeJob(transaction: AcpTransaction, log: Jobs, rows: AcpRows): void 
 function tokenOf({ logs }: AcpTransaction, budget: Jobs): string | null {
   const token = logs.find(
     (log) =>
-      log.eventName === 'JobPaymentTokenSet' &&
-      log.logIndex > budget.logIndex &&
-      log.address === budget.address &&
-      log.args.jobId === budget.args.jobId,
+      log.eventName === 'JobPaymentTokenSet' && log.logIndex > budget.logIndex && log.args.jobId === budget.args.jobId,
   )
   return token?.eventName === 'JobPaymentTokenSet' ? someone(token.args.paymentToken) : null
 }

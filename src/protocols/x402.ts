@@ -121,12 +121,10 @@ function decode(transaction: X402Transaction, { senders, resources, sellers }: S
   const uses: PaidUse[] = []
   const rejects: Omit<Reject, 'source'>[] = []
   const transfers = logs.filter((log): log is TokenTransfer => log.eventName === 'Transfer')
-  const taken = new Set<TokenTransfer>()
   for (const log of logs) {
     if (log.eventName === 'Transfer') continue
     const authorized = log.eventName === 'AuthorizationUsed'
-    const paid = authorized ? allowedBy(log, transfers, taken) : lastBefore(log, transfers)
-    if (paid !== undefined) taken.add(paid)
+    const paid = authorized ? allowedBy(log, transfers) : lastBefore(log, transfers)
     if (sellers.size > 0 && !sellers.has(paid?.args.to ?? '')) continue
     const reason = authorized ? strangerOf(chain, from, senders) : null
     if (paid !== undefined && reason === null) uses.push(useOf(chain, log.logIndex, paid, resources))
@@ -141,11 +139,10 @@ function strangerOf(chain: string, from: string | null, senders: ReadonlySet<str
   return senders.has(`${chain}:${from}`) ? null : 'the sender is no listed facilitator'
 }
 
-/** The next transfer of the same token by the signer. */
-function allowedBy(log: Authorization, transfers: readonly TokenTransfer[], taken: ReadonlySet<TokenTransfer>) {
-  const { address, args, logIndex } = log
+/** The token moves what was signed right after it has noted the signature. */
+function allowedBy({ address, args, logIndex }: Authorization, transfers: readonly TokenTransfer[]) {
   return transfers.find(
-    (one) => one.logIndex > logIndex && one.address === address && one.args.from === args.authorizer && !taken.has(one),
+    (one) => one.logIndex === logIndex + 1 && one.address === address && one.args.from === args.authorizer,
   )
 }
 

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { type AbiEvent, keccak256, toEventSelector } from 'viem'
-import { toEventSignature } from 'viem/utils'
+import { keccak256 } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DecodedFacts, decodeFacts } from '../../src/protocols/decode-transaction.ts'
 import { olasMech } from '../../src/protocols/olas-mech.ts'
 import { type Deployment, withDeployments } from '../../src/protocols/protocol.ts'
 import { type Anvil, type Contract, startAnvil } from '../support/anvil.ts'
+import { expectTopics } from '../support/expect-topics.ts'
 
 const CHAIN = 'eip155:100'
 const OLAS = `0x${'01a5'.repeat(10)}`
@@ -274,22 +273,7 @@ describe('staking', () => {
 })
 
 describe('abis', () => {
-  type Known = { readonly signature: string; readonly indexed: number; readonly topic0: string }
-  const fixture: { readonly topics: { readonly [file: string]: readonly Known[] } } = JSON.parse(
-    readFileSync(new URL('../fixtures/olas-topics.json', import.meta.url), 'utf8'),
-  )
-
-  it.each(Object.entries(fixture.topics))('%s has the topics of its source', async (file, known) => {
-    const module = await import(new URL(`../../abis/${file}.ts`, import.meta.url).href)
-    const [abi] = Object.values(module) as [readonly AbiEvent[]]
-    const ours = abi.map((event) => ({
-      signature: toEventSignature(event),
-      indexed: event.inputs.filter(({ indexed }) => indexed).length,
-      topic0: toEventSelector(event),
-    }))
-    const order = (a: Known, b: Known) => `${a.signature}${a.indexed}`.localeCompare(`${b.signature}${b.indexed}`)
-    expect(ours.sort(order)).toEqual([...known].sort(order))
-  })
+  expectTopics('olas-topics.json')
 
   it('keeps deployments lower-case and apart by chain and address', () => {
     const keys = olasMech.deployments.map(({ chain, address }) => `${chain}:${address}`)

@@ -6,7 +6,7 @@ import type { Abi, Address } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLedger } from '../../src/ledger/duckdb.ts'
 import { type DecodedFacts, decodeFacts } from '../../src/protocols/decode-transaction.ts'
-import { withDeployments } from '../../src/protocols/protocol.ts'
+import { type RawLog, withDeployments } from '../../src/protocols/protocol.ts'
 import { x402, x402With } from '../../src/protocols/x402.ts'
 import { FACILITATORS_AS_OF, x402Facilitators } from '../../src/protocols/x402-facilitators.ts'
 import { contextRows } from '../../src/sources/protocol-rows.ts'
@@ -73,51 +73,29 @@ describe('one settlement', () => {
   it('joins an authorization with its transfer, for whoever signed it', async () => {
     const raw = await settle(1, 10_000n)
     const decoded = decodeFacts(protocol, raw)
+    const place = {
+      chain: CHAIN,
+      tx_hash: raw.hash,
+      log_index: 0,
+      sub_index: 0,
+      protocol: 'x402',
+      usage_id: `${raw.hash}:0`,
+      block_number: raw.blockNumber,
+      timestamp: raw.timestamp,
+    }
+    const parties = { consumer: payer, provider: seller, evaluator: null, tx_from: facilitator }
+    const unknown = { service: null, units: null, expected_units: null, unit_kind: null, payload_hash: null }
+    const money = {
+      from: payer,
+      to: seller,
+      asset: token.address,
+      amount: 10_000n,
+      expected_amount: null,
+      kind: 'price',
+    }
     expect(decoded.facts).toEqual({
-      usage_events: [
-        {
-          chain: CHAIN,
-          tx_hash: raw.hash,
-          log_index: 0,
-          sub_index: 0,
-          kind: 'settled',
-          protocol: 'x402',
-          usage_id: `${raw.hash}:0`,
-          block_number: raw.blockNumber,
-          timestamp: raw.timestamp,
-          consumer: payer,
-          provider: seller,
-          evaluator: null,
-          tx_from: facilitator,
-          service: null,
-          units: null,
-          expected_units: null,
-          unit_kind: null,
-          payload_hash: null,
-          attribution: 'same-tx',
-          class: 'ordinary',
-        },
-      ],
-      payments: [
-        {
-          chain: CHAIN,
-          tx_hash: raw.hash,
-          log_index: 0,
-          sub_index: 0,
-          event_kind: 'settled',
-          leg: 0,
-          protocol: 'x402',
-          usage_id: `${raw.hash}:0`,
-          block_number: raw.blockNumber,
-          timestamp: raw.timestamp,
-          from: payer,
-          to: seller,
-          asset: token.address,
-          amount: 10_000n,
-          expected_amount: null,
-          kind: 'price',
-        },
-      ],
+      usage_events: [{ ...place, kind: 'settled', ...parties, ...unknown, attribution: 'same-tx', class: 'ordinary' }],
+      payments: [{ ...place, event_kind: 'settled', leg: 0, ...money }],
       rejects: [],
     })
   })
@@ -156,11 +134,26 @@ describe('one settlement', () => {
     expect(plain.facts).toEqual({ usage_events: [], payments: [], rejects: [] })
   })
 
-  it('rejects an authorization whose transfer the transport did not bring', async () => {
+  it('takes no transfer but the one right after it, of the same token and signer', async () => {
     const raw = await settle(5, 10_000n)
-    const alone = decodeFacts(protocol, { ...raw, logs: raw.logs.slice(0, 1) })
-    expect(alone.facts.usage_events).toEqual([])
-    expect(reasonsOf(alone)).toEqual([[`${raw.hash}:0`, 'no transfer of a declared token belongs to it']])
+    const [authorization, moved] = raw.logs as [RawLog, RawLog]
+    const [topic, , to] = moved.topics as [string, string, string]
+    const instead = [
+      [],
+      [{ ...moved, logIndex: 2 }],
+      [{ ...moved, address: second }],
+      [{ ...moved, topics: [topic, nonce(0xa2), to] }],
+    ]
+    const both = withDeployments(protocol, [
+      ...protocol.deployments,
+      { chain: CHAIN, role: 'token', address: second, fromBlock: 0, verified: true, source: 'test' },
+    ])
+    for (const logs of instead) {
+      const decoded = decodeFacts(both, { ...raw, logs: [authorization, ...logs] })
+      expect(decoded.facts.usage_events).toEqual([])
+      expect(reasonsOf(decoded)).toEqual([[`${raw.hash}:0`, 'no transfer of a declared token belongs to it']])
+    }
+    expect(usesOf(decodeFacts(both, raw))).toHaveLength(1)
   })
 })
 
