@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,12 +7,11 @@ import { openLedger } from '../../src/ledger/duckdb.ts'
 import { type DecodedFacts, decodeFacts } from '../../src/protocols/decode-transaction.ts'
 import { type RawLog, withDeployments } from '../../src/protocols/protocol.ts'
 import { x402, x402With } from '../../src/protocols/x402.ts'
-import { FACILITATORS_AS_OF, x402Facilitators } from '../../src/protocols/x402-facilitators.ts'
+import { x402Facilitators } from '../../src/protocols/x402-facilitators.ts'
 import { contextRows } from '../../src/sources/protocol-rows.ts'
 import { importTransactions } from '../../src/workflows/import-transactions.ts'
 import { type Anvil, artifacts, type Contract, startAnvil } from '../support/anvil.ts'
 import { expectTopics } from '../support/expect-topics.ts'
-import { itWithData } from '../support/outside-data.ts'
 
 const CHAIN = 'eip155:8453'
 const payer = `0x${'a1'.repeat(20)}`
@@ -281,24 +279,4 @@ describe('through files', () => {
 
 describe('declarations', () => {
   expectTopics('x402-topics.json')
-
-  it('lists each facilitator once a chain, dated', () => {
-    const keys = x402Facilitators.map(({ chain, address }) => `${chain}:${address}`)
-    expect(new Set(keys).size).toBe(keys.length)
-    for (const { address, since } of x402Facilitators) {
-      expect(address).toMatch(/^0x[0-9a-f]{40}$/)
-      expect(since! <= FACILITATORS_AS_OF).toBe(true)
-    }
-  })
-
-  itWithData('holds those of an older list', ['known-addresses/x402_facilitators_2025-12.csv'], (path) => {
-    const ours = new Set(x402Facilitators.map(({ address }) => address))
-    const older = readFileSync(path as string, 'utf8')
-      .trim()
-      .split('\n')
-      .slice(1)
-      .map((line) => line.split(','))
-    const evm = older.filter(([, chain]) => chain === 'evm').map(([, , address]) => address!.toLowerCase())
-    expect(evm.filter((address) => !ours.has(address))).toEqual([])
-  })
 })
