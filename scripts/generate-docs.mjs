@@ -58,6 +58,12 @@ ${programmes
 
 `
 
+const labelLine = (labels) => {
+  const kinds = [...new Set(labels.map(({ kind }) => kind))].join(', ')
+  const sources = [...new Set(labels.map(({ source, as_of }) => `${source}, of ${as_of}`))].join('; ')
+  return labels.length === 0 ? '–' : `${labels.length} (${kinds}), from ${sources}`
+}
+
 const protocolPage = ({
   id,
   title,
@@ -66,7 +72,9 @@ const protocolPage = ({
   metric,
   deployments,
   discoveries,
+  anchors = [],
   assets,
+  labels = [],
   subgraph,
   programmes,
 }) => `## ${id}
@@ -82,6 +90,8 @@ ${title}, adapter version ${version}.
 | its own metric | counts ${metric.statuses.join(', ')}, at ${metric.time} |
 | declared assets | ${assets.map((asset) => `${asset.symbol} on ${asset.chain}${asset.peg ? ' (taken as 1 USD)' : ''}`).join(', ')} |
 | found by factory events | ${(discoveries ?? []).map((found) => `${found.as} by ${found.event}`).join(', ') || '–'} |
+| read from | ${anchors.map(({ role, event }) => `transactions with ${event} of ${role}, whole`).join(', ') || 'the logs of its contracts'} |
+| labels | ${labelLine(labels)} |
 
 **Not derivable**
 

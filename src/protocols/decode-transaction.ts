@@ -44,7 +44,11 @@ export function transactionDecoder<contracts extends Contracts>(
 ): DecodeTransaction<contracts> {
   const events = compileContracts(protocol.contracts)
   const deployments = new Map(protocol.deployments.map((found) => [`${found.chain}:${found.address}`, found]))
-  const discoveries = new Map((protocol.discoveries ?? []).map((found) => [`${found.role}:${found.event}`, found]))
+  const discoveries = new Map<string, Discovery[]>()
+  for (const found of protocol.discoveries ?? []) {
+    const key = `${found.role}:${found.event}`
+    discoveries.set(key, [...(discoveries.get(key) ?? []), found])
+  }
 
   return (raw, extraDeployments) => {
     const logs: DecodedLog<contracts>[] = []
@@ -55,10 +59,13 @@ export function transactionDecoder<contracts extends Contracts>(
       const decoded = decodeLog(log, deployment, events, malformed)
       if (decoded === null) return
       logs.push(decoded as unknown as DecodedLog<contracts>)
-      const discovery = discoveries.get(`${deployment.role}:${decoded.eventName}`)
-      if (discovery === undefined) return
-      const found = announced(raw, deployment, discovery, decoded.args as { [name: string]: unknown })
-      discovered.set(found.address, found)
+      const args = decoded.args as { readonly [name: string]: unknown }
+      for (const discovery of discoveries.get(`${deployment.role}:${decoded.eventName}`) ?? []) {
+        const { where } = discovery
+        if (where !== undefined && String(args[where.argument]) !== where.equals) continue
+        const found = announced(raw, deployment, discovery, args)
+        discovered.set(found.address, found)
+      }
     }
 
     const find = (address: string) =>

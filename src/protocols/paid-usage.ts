@@ -19,6 +19,8 @@ export type PaidUse = {
   readonly service?: string
   readonly units?: bigint
   readonly unitKind?: string
+  /** Where parties and price come from. Default `event`. */
+  readonly attribution?: UsageEvent['attribution']
 }
 
 /** Events and price legs for the simple case: each log says at once who used what, and what it cost. */
@@ -51,7 +53,7 @@ export function paidUsage(
         expected_units: null,
         unit_kind: use.unitKind ?? null,
         payload_hash: null,
-        attribution: 'event',
+        attribution: use.attribution ?? 'event',
         class: 'ordinary',
         ...shared(use),
       }),

@@ -7,6 +7,7 @@ import type {
   DecodeEventLogReturnType,
 } from 'viem'
 import type { z } from 'zod'
+import type { Claim, Label } from '../records/context.ts'
 import type { Facts } from '../records/index.ts'
 import type { Payment } from '../records/payment.ts'
 import type { EventKind, UsageEvent } from '../records/usage-event.ts'
@@ -57,6 +58,9 @@ export type DeclaredProgramme = {
   }[]
 }
 
+/** A figure or statement of the network about itself. */
+export type DeclaredClaim = Omit<Claim, 'protocol' | 'source'>
+
 /** Clones are found by the event of their factory, never by a scan for a topic. */
 export type Discovery = {
   readonly role: string
@@ -67,11 +71,21 @@ export type Discovery = {
   readonly as: string
   /** The argument that holds what the contract counts in; default: as its factory. */
   readonly asset?: string
+  /** Only announcements with this argument; an indexed text is known by its keccak-256 hash alone. */
+  readonly where?: { readonly argument: string; readonly equals: string }
 }
 
 /** Where a part of a contract stands that has an id of 32 bytes and no address: at the last 20 of them. */
 export function partAddress(id: string): string {
   return `0x${id.slice(-40)}`
+}
+
+/** A log by which a transaction is found that is then read whole. */
+export type Anchor = {
+  readonly role: string
+  readonly event: string
+  /** Only logs with one of these values, lower-case, in an indexed argument. */
+  readonly where?: { readonly argument: string; readonly among: readonly string[] }
 }
 
 /** One log as a transport hands it over. Hex texts are lower-case; `timestamp` is UTC in ms. */
@@ -209,10 +223,21 @@ export type Protocol<contracts extends Contracts = Contracts> = {
   readonly discoveries?: readonly Discovery[]
   /** View calls for what the logs leave out. */
   readonly reads?: readonly Read<contracts>[]
+  /**
+   * Where the logs of all contracts are too many, or do not say enough by themselves: a transport asks for these only,
+   * and reads each transaction that holds one with its sender and all its logs.
+   */
+  readonly anchors?: readonly Anchor[]
+  /** Whatever else decides what the same logs give, such as lists a user has added; part of every coverage spec. */
+  readonly configuration?: string
   readonly assets: readonly DeclaredAsset[]
   /** A second source for the same rows, where somebody indexes the protocol. */
   readonly subgraph?: AnySubgraph
   readonly programmes?: readonly DeclaredProgramme[]
+  /** What published lists say of addresses; each names its list. */
+  readonly labels?: readonly Label[]
+  /** What the network says of itself, each with its URL and date. */
+  readonly claims?: readonly DeclaredClaim[]
   /** What the network's own public figure counts. */
   readonly metric: {
     readonly statuses: readonly EventKind[]

@@ -1,45 +1,34 @@
 import type { AnyProtocol } from '../protocols/protocol.ts'
-import type { Asset, Programme, ProtocolRecord } from '../records/context.ts'
+import type { Facts } from '../records/index.ts'
 
-/** What the network's own metric counts, as the ledger keeps it: it comes from the adapter, whatever brought the rows. */
-export function metricRow(protocol: AnyProtocol): ProtocolRecord {
+type Context = Pick<Facts, 'protocols' | 'assets' | 'programmes' | 'labels' | 'claims'>
+
+/**
+ * What an adapter declares for one chain, as the ledger keeps it whatever brought the rows: what the network's own
+ * metric counts, the assets it vouches for, and its programmes, labels and claims. A row without a chain is for all.
+ */
+export function contextRows(protocol: AnyProtocol, chain: string): Context {
+  const { id, version, metric, assets, programmes = [], labels = [], claims = [] } = protocol
+  const source = `protocol:${id}`
+  const here = (row: { readonly chain: string | null }) => row.chain === null || row.chain === chain
   return {
-    protocol: protocol.id,
-    adapter_version: protocol.version,
-    metric_statuses: protocol.metric.statuses.join(','),
-    metric_time: protocol.metric.time,
-    unit_kind: protocol.metric.unitKind,
-    source: `protocol:${protocol.id}`,
+    protocols: [
+      {
+        protocol: id,
+        adapter_version: version,
+        metric_statuses: metric.statuses.join(','),
+        metric_time: metric.time,
+        unit_kind: metric.unitKind,
+        source,
+      },
+    ],
+    assets: assets.filter(here).map(({ asset, symbol, decimals, peg = null, chain }) => {
+      return { chain, asset: asset.toLowerCase(), symbol, decimals, declared: true, peg, source }
+    }),
+    programmes: programmes.filter(here).map(({ programme, chain, counted, url }) => {
+      return { protocol: id, programme, chain, counted, rank_cut: null, visibility: 'public', url, source }
+    }),
+    labels: labels.filter(here),
+    claims: claims.map((claim) => ({ ...claim, protocol: id, source })),
   }
-}
-
-/** The assets of one chain that the protocol vouches for. */
-export function assetRows(protocol: AnyProtocol, chain: string): Asset[] {
-  return protocol.assets
-    .filter((asset) => asset.chain === chain)
-    .map(({ asset, symbol, decimals, peg }) => ({
-      chain,
-      asset: asset.toLowerCase(),
-      symbol,
-      decimals,
-      declared: true,
-      peg: peg ?? null,
-      source: `protocol:${protocol.id}`,
-    }))
-}
-
-/** The programmes of one chain whose terms the protocol declares, and those that count usage on several. */
-export function programmeRows(protocol: AnyProtocol, chain: string): Programme[] {
-  return (protocol.programmes ?? [])
-    .filter((programme) => programme.chain === null || programme.chain === chain)
-    .map(({ programme, chain: on, counted, url }) => ({
-      protocol: protocol.id,
-      programme,
-      chain: on,
-      counted,
-      rank_cut: null,
-      visibility: 'public',
-      url,
-      source: `protocol:${protocol.id}`,
-    }))
 }

@@ -9,7 +9,7 @@ import type { Facts, TableName } from '../records/index.ts'
 import { malformedReject, oversizedReject } from '../sources/decode-rejects.ts'
 import { digestFile } from '../sources/file/format.ts'
 import { readLogs, readReceipts, type TransactionRecord } from '../sources/file/transactions.ts'
-import { assetRows, metricRow } from '../sources/protocol-rows.ts'
+import { contextRows } from '../sources/protocol-rows.ts'
 
 export type ImportTransactionsOptions = {
   readonly ledger: Ledger
@@ -68,8 +68,7 @@ async function importFile(options: ImportTransactionsOptions, path: string): Pro
   if (span.transactions > 0)
     await ledger.append({
       facts: {
-        protocols: [metricRow(protocol)],
-        assets: assetRows(protocol, chain),
+        ...contextRows(protocol, chain),
         coverage: coverageRows(options, source, span),
       },
     })
@@ -105,7 +104,7 @@ function decodeBatch(protocol: AnyProtocol, source: string, records: readonly Tr
     for (const row of [...decoded.oversized, ...tokens.oversized])
       rejects.push(oversizedReject(source, transaction, row))
   }
-  return { ...facts, rejects } as Facts
+  return { ...facts, rejects: [...(facts.rejects ?? []), ...rejects] } as Facts
 }
 
 function decodeTransfers(transaction: RawTransaction) {
@@ -119,7 +118,7 @@ function coverageRows(
   span: { readonly from: number; readonly to: number; readonly transactions: number },
 ): Coverage[] {
   const spec = createHash('sha256')
-    .update(JSON.stringify([protocol.id, protocol.version, preset]))
+    .update(JSON.stringify([protocol.id, protocol.version, preset, protocol.configuration ?? null]))
     .digest('hex')
   return (['usage_events', 'transfers'] as const).map((table_name) => ({
     source,

@@ -1,4 +1,4 @@
-import { parseAbi, toEventSelector } from 'viem'
+import { keccak256, parseAbi, toEventSelector, toHex } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { decodeFacts, transactionDecoder, withoutOversized } from '../../src/protocols/decode-transaction.ts'
 import {
@@ -76,6 +76,34 @@ describe('transactionDecoder', () => {
     ])
     expect(discovered).toEqual([
       { ...deployment, role: 'child', address: clone, fromBlock: 7, source: `announced by factory ${factory} in 0x01` },
+    ])
+  })
+
+  it('tells by an argument which contract is announced, an indexed text by its hash', () => {
+    const registry = parseAbi(['event Set(string indexed kind, address at)'])
+    const kind = (text: string) => keccak256(toHex(text))
+    const discover = (text: string, as: string) =>
+      ({ role: 'factory', event: 'Set', argument: 'at', as, where: { argument: 'kind', equals: kind(text) } }) as const
+    const named = defineProtocol({
+      ...protocol,
+      contracts: { factory: registry, child: contracts.child, other: contracts.child },
+      discoveries: [discover('child', 'child'), discover('other', 'other')],
+      reads: [],
+      decode: () => ({}),
+    })
+    const set = (text: string, at: string) => ({
+      address: factory,
+      topics: [toEventSelector(registry[0]), kind(text)],
+      data: `0x${at.slice(2).padStart(64, '0')}`,
+    })
+    const raw = transaction(
+      set('none', `0x${'e'.repeat(40)}`),
+      set('other', `0x${'d'.repeat(40)}`),
+      set('child', clone),
+    )
+    expect(transactionDecoder(named)(raw).discovered.map(({ role, address }) => [role, address])).toEqual([
+      ['other', `0x${'d'.repeat(40)}`],
+      ['child', clone],
     ])
   })
 

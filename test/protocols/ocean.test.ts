@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collect } from '../../src/collect.ts'
 import { openLedger } from '../../src/ledger/duckdb.ts'
 import { ocean } from '../../src/protocols/ocean.ts'
-import { knownTopics, topicsOf } from '../support/abi-topics.ts'
 import type { Contract } from '../support/anvil.ts'
+import { expectTopics } from '../support/expect-topics.ts'
 import { OCEAN, type OceanChain, startOceanChain } from '../support/ocean-chain.ts'
 import { finalHead } from '../support/olas-chain.ts'
 import { pick } from '../support/protocol-chain.ts'
@@ -201,9 +201,7 @@ describe('collected from a node', () => {
 })
 
 describe('abis', () => {
-  it.each(knownTopics('ocean'))('%s has the topics of its source', async (file, known) => {
-    expect(await topicsOf(file)).toEqual(known)
-  })
+  expectTopics('ocean')
 
   it('keeps deployments lower-case and apart by chain and address, each with its start', () => {
     const keys = ocean.deployments.map(({ chain, address }) => `${chain}:${address}`)

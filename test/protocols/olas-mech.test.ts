@@ -2,8 +2,8 @@ import { keccak256 } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DecodedFacts } from '../../src/protocols/decode-transaction.ts'
 import { olasMech } from '../../src/protocols/olas-mech.ts'
-import { knownTopics, topicsOf } from '../support/abi-topics.ts'
 import type { Contract } from '../support/anvil.ts'
+import { expectTopics } from '../support/expect-topics.ts'
 import { type ProtocolChain, startProtocolChain } from '../support/protocol-chain.ts'
 
 const CHAIN = 'eip155:100'
@@ -229,9 +229,7 @@ describe('other contracts', () => {
 })
 
 describe('abis', () => {
-  it.each(knownTopics('olas'))('%s has the topics of its source', async (file, known) => {
-    expect(await topicsOf(file)).toEqual(known)
-  })
+  expectTopics('olas')
 
   it('keeps deployments lower-case and apart by chain and address', () => {
     const keys = olasMech.deployments.map(({ chain, address }) => `${chain}:${address}`)

@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { ocean, olasMech } from '../../src/protocols/index.ts'
-import { programmeRows } from '../../src/sources/protocol-rows.ts'
+import { contextRows } from '../../src/sources/protocol-rows.ts'
 
-describe('programmeRows', () => {
+const programmesOf = (...[protocol, chain]: Parameters<typeof contextRows>) => contextRows(protocol, chain).programmes!
+
+describe('programmes', () => {
   it('are those of the chain and those of several chains', () => {
     const shared = { protocol: 'ocean', rank_cut: null, visibility: 'public', source: 'protocol:ocean' }
     const farming = { ...shared, programme: 'data-farming', chain: null, counted: 'value' }
-    expect(programmeRows(ocean, 'eip155:137')).toMatchObject([farming])
-    expect(programmeRows(ocean, 'eip155:23294')).toMatchObject([
+    expect(programmesOf(ocean, 'eip155:137')).toMatchObject([farming])
+    expect(programmesOf(ocean, 'eip155:23294')).toMatchObject([
       farming,
       { ...shared, programme: 'predictoor', chain: 'eip155:23294', counted: null },
     ])
   })
 
   it('name what is counted, and where the terms stand', () => {
-    const rows = programmeRows(olasMech, 'eip155:8453')
+    const rows = programmesOf(olasMech, 'eip155:8453')
     expect(rows.length).toBeGreaterThan(5)
     for (const { chain, programme, url } of rows) {
       expect(chain).toBe('eip155:8453')
@@ -26,6 +28,6 @@ describe('programmeRows', () => {
 
   it('are none where a network declares none', () => {
     const { programmes: _, ...without } = ocean
-    expect(programmeRows(without, 'eip155:137')).toEqual([])
+    expect(programmesOf(without, 'eip155:137')).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import type { AnyProtocol, Deployment, Protocol } from '../../protocols/protocol
 import type { Reject } from '../../records/coverage.ts'
 import type { Batch, Facts } from '../../records/index.ts'
 import { malformedReject, oversizedReject } from '../decode-rejects.ts'
-import { assetRows, metricRow, programmeRows } from '../protocol-rows.ts'
+import { contextRows } from '../protocol-rows.ts'
 import type { Want } from '../source.ts'
 import type { Chunk } from './chunk.ts'
 import { discoverContracts } from './discover-contracts.ts'
@@ -27,13 +27,7 @@ export async function* collectProtocol(
   const contracts = contractMap(protocol, chain, known)
   if (![...contracts.values()].some(({ declared }) => declared)) return
   const reading = { ...base, protocol: protocol as Protocol, source: sourceOf(chain) }
-  yield {
-    facts: {
-      protocols: [metricRow(protocol)],
-      assets: assetRows(protocol, chain),
-      programmes: programmeRows(protocol, chain),
-    },
-  }
+  yield { facts: contextRows(protocol, chain) }
   yield* discoverContracts(reading, contracts)
   if (!base.signal?.aborted) yield* readEvents(reading, contracts)
 }

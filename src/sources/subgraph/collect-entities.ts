@@ -5,7 +5,7 @@ import type { AnyProtocol, AnySubgraph } from '../../protocols/protocol.ts'
 import { type BlockRange, chunkRange } from '../../records/block-range.ts'
 import type { Coverage, Reject } from '../../records/coverage.ts'
 import type { Batch, Facts } from '../../records/index.ts'
-import { assetRows, metricRow } from '../protocol-rows.ts'
+import { contextRows } from '../protocol-rows.ts'
 import { gapsOf, specOf } from '../rpc/want.ts'
 import type { Covered, Progress, Want } from '../source.ts'
 import type { Meta, SubgraphClient } from './client.ts'
@@ -46,7 +46,7 @@ export async function* collectEntities(options: CollectEntities): AsyncGenerator
   const spec = specOf({ version: protocol.version, document, deployment: meta.deployment })
   const want: Want = { source: subgraphSourceOf(chain), protocol: protocol.id, chain, table: 'usage_events', spec }
   const gaps = gapsOf(range, await options.covered(want))
-  yield { facts: { protocols: [metricRow(protocol)], assets: assetRows(protocol, chain) } }
+  yield { facts: contextRows(protocol, chain) }
   const told = {
     stage: `${protocol.id} on ${chain}: subgraph`,
     total: gaps.reduce((n, { from, to }) => n + to - from + 1, 0),
