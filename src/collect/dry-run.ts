@@ -1,15 +1,15 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import { decodeFacts } from '../protocols/decode-transaction.ts'
-import type { Protocol } from '../protocols/protocol.ts'
+import type { Protocol, RawTransaction } from '../protocols/protocol.ts'
 import type { BlockRange } from '../records/block-range.ts'
 import type { LogFilter } from '../sources/rpc/answers.ts'
 import type { RpcClient } from '../sources/rpc/client.ts'
 import { eventQuestion } from '../sources/rpc/collect-protocol.ts'
-import { addressesOf, topicOf, transferFilters, WALLETS_A_CALL } from '../sources/rpc/collect-transfers.ts'
+import { addressesOf, topicOf, transferFilters } from '../sources/rpc/collect-transfers.ts'
 import { announcementQuestion } from '../sources/rpc/discover-contracts.ts'
 import { type ContractMap, contractMap, discoveryTopicsByRole, startOf } from '../sources/rpc/protocol-contracts.ts'
-import { transactionsOf } from '../sources/rpc/read-chunks.ts'
-import { gapsOf } from '../sources/rpc/want.ts'
+import { type TimedLog, transactionsOf } from '../sources/rpc/transactions.ts'
+import { gapsOf, VALUES_A_CALL } from '../sources/rpc/want.ts'
 import { type ChainOptions, knownContracts, rangeOf } from './collect-chain.ts'
 import { type Cost, costOf, type NodeFacts, type Question } from './estimate.ts'
 import type { Pin } from './finality.ts'
@@ -85,40 +85,56 @@ async function questionsOf({ ledger, client, protocol, range, probe }: Place) {
   const open: Question[] = []
   if (factories.length > 0) {
     const { want, filters } = announcementQuestion(protocol, chain, contracts, factories.sort())
-    const whole = {
+    const announced = {
       from: startOf(
         declared.filter(({ role }) => topics.has(role)),
         range.from,
       ),
       to: range.to,
     }
-    const windows = await look(probe, filters, whole)
+    const windows = await look(probe, filters, announced)
     remember(protocol, chain, contracts, windows)
-    open.push(questionOf(blocksOf(gapsOf(whole, await ledger.covered(want))), filters.length, windows))
+    open.push(questionOf(blocksOf(gapsOf(announced, await ledger.covered(want))), filters.length, windows))
   }
-  const { want, filters } = eventQuestion(protocol, chain, contracts)
-  const whole = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
-  const windows = await look(probe, filters, whole)
-  open.push(questionOf(blocksOf(gapsOf(whole, await ledger.covered(want))), filters.length, windows))
-  const transfers = await transferQuestion({ ledger, client, protocol, range, probe }, contracts, windows)
+  const usage = await usageQuestion({ ledger, client, protocol, range, probe }, contracts)
+  open.push(usage.question)
+  const transfers = await transferQuestion({ ledger, client, protocol, range, probe }, usage.sightings)
   if (transfers !== null) open.push(transfers)
-  return { open: open.filter(({ blocks }) => blocks > 0), windows }
+  return { open: open.filter(({ blocks }) => blocks > 0), windows: usage.windows }
+}
+
+/** The question for usage, and the parties of every use in the windows that were looked at. */
+async function usageQuestion({ ledger, client, protocol, range, probe }: Place, contracts: ContractMap) {
+  const { chain } = client
+  const { want, filters, whole } = eventQuestion(protocol, chain, contracts)
+  const declared = [...contracts.values()].filter((contract) => contract.declared)
+  const wanted = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
+  const windows = await look(probe, filters, wanted)
+  const open = blocksOf(gapsOf(wanted, await ledger.covered(want)))
+  const question = questionOf(open, filters.length, windows)
+  const found = transactionsIn(chain, windows)
+  if (!whole) return { question, windows, sightings: partiesIn(protocol, contracts, found) }
+  const { transactions, bytes } = await probe.whole(logsIn(windows))
+  const looked = windows.reduce((sum, { blocks }) => sum + blocks, 0)
+  return {
+    question: { ...question, whole: { aBlock: found.length / Math.max(1, looked), bytes } },
+    windows,
+    sightings: partiesIn(protocol, contracts, transactions),
+  }
 }
 
 /** Wallets are known only from events: those of the ledger and the windows, and as many more as the windows suggest. */
 async function transferQuestion(
   { ledger, protocol, range, probe, client: { chain } }: Place,
-  contracts: ContractMap,
-  windows: readonly Window[],
+  sightings: readonly string[],
 ): Promise<Question | null> {
   const assets = addressesOf(protocol.assets.filter((asset) => asset.chain === chain).map(({ asset }) => asset))
   const stored = (await ledger.rows('wallets-of-protocol', { protocol: protocol.id, chain })).map((row) => row.wallet)
-  const sightings = partiesIn(protocol, chain, contracts, windows)
   const wallets = addressesOf([...stored.map(String), ...sightings])
   if (wallets.length === 0 || assets.length === 0) return null
   const filters = transferFilters(wallets.map(topicOf), assets)
   const found = await look(probe, filters.slice(0, 2), range, 2)
-  const groups = Math.ceil((wallets.length + unseen(sightings)) / WALLETS_A_CALL)
+  const groups = Math.ceil((wallets.length + unseen(sightings)) / VALUES_A_CALL)
   return questionOf(range.to - range.from + 1, Math.max(filters.length, 2 * groups), found)
 }
 
@@ -131,9 +147,9 @@ function unseen(sightings: readonly string[]): number {
   return (once * Math.max(0, once - 1)) / (2 * (twice + 1))
 }
 
-/** The parties of every use in the windows, each as often as it stands there. */
-function partiesIn(protocol: Protocol, chain: string, contracts: ContractMap, windows: readonly Window[]): string[] {
-  return transactionsIn(chain, windows).flatMap((transaction) => {
+/** The parties of every use in the transactions, each as often as it stands there. */
+function partiesIn(protocol: Protocol, contracts: ContractMap, transactions: readonly RawTransaction[]): string[] {
+  return transactions.flatMap((transaction) => {
     const { facts } = decodeFacts(protocol, transaction, (address) => contracts.get(address))
     const parties = [
       ...(facts.usage_events ?? []).flatMap(({ consumer, provider }) => [consumer, provider]),
@@ -144,8 +160,11 @@ function partiesIn(protocol: Protocol, chain: string, contracts: ContractMap, wi
 }
 
 function transactionsIn(chain: string, windows: readonly Window[]) {
-  const logs = windows.flatMap((window) => window.logs).map((log) => ({ ...log, timestamp: log.timestamp ?? 0 }))
-  return transactionsOf(chain, logs)
+  return transactionsOf(chain, logsIn(windows))
+}
+
+function logsIn(windows: readonly Window[]): TimedLog[] {
+  return windows.flatMap((window) => window.logs).map((log) => ({ ...log, timestamp: log.timestamp ?? 0 }))
 }
 
 /** Contracts that the windows announce belong to the questions that follow. */
