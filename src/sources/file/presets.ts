@@ -59,4 +59,11 @@ export const presets: readonly Preset[] = [
     },
     dialect: { time: 'iso' },
   },
+  {
+    id: 'usage-roster',
+    title: 'Who works in which team, those who used nothing among them: user, team',
+    table: 'links',
+    map: { subject: { header: 'user' }, object: { header: 'team' }, kind: { constant: 'member' } },
+    dialect: {},
+  },
 ]

@@ -47,25 +47,20 @@ const parties = new Set([
 ])
 const times = new Set(['timestamp', 'created', 'from_time', 'to_time'])
 
-/** Columns that the importer fills itself when the file does not. */
-const defaulted = new Set([
-  'chain',
-  'tx_hash',
-  'log_index',
-  'sub_index',
-  'trace_path',
-  'n',
-  'kind',
-  'protocol',
-  'source',
-])
+/** Columns that the importer fills itself when the file does not: in every table, and in those with a key of their own. */
+const filled = new Set(['chain', 'protocol', 'source'])
+const defaulted = new Set(['tx_hash', 'log_index', 'sub_index', 'trace_path', 'n', 'kind'])
+
+function isDefaulted(table: ImportTable, column: string): boolean {
+  return filled.has(column) || (keyed(table) && defaulted.has(column))
+}
 
 /** The columns a file may fill, in the order of the table. */
 export function targetColumns(table: ImportTable): readonly TargetColumn[] {
   if (table === 'usage') return usageColumns
   return Object.entries<Column>(tables[table].columns)
     .filter(([name]) => name !== 'source')
-    .map(([name, column]) => describeColumn(name, column, !column.nullable && !(keyed(table) && defaulted.has(name))))
+    .map(([name, column]) => describeColumn(name, column, !column.nullable && !isDefaulted(table, name)))
 }
 
 /** Whether rows of the table stand in a transaction and so can take a key from the file. */
