@@ -48,7 +48,8 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'usage-export',
-    title: 'What users of one organisation consumed: user, tool, tokens, time, and if known team and weekly target',
+    title:
+      'What users of one organisation consumed: user, tool, tokens, time, and if known team, weekly target and leaderboard',
     table: 'usage',
     map: {
       timestamp: { header: 'time' },

@@ -13,7 +13,7 @@ export type TargetColumn = {
 
 /**
  * A table that files can be imported into. `usage` is one row a paid use and becomes an event with its price leg; the
- * team of its consumer becomes a link, and the consumer's target of the week a window.
+ * team of its consumer becomes a link, the consumer's target of the week a window, and a leaderboard a programme.
  */
 export type ImportTable = 'usage' | Exclude<TableName, 'coverage' | 'rejects' | 'usage_events' | 'payments'>
 
@@ -103,5 +103,6 @@ const usageColumns: readonly TargetColumn[] = [
   optionalColumn('payload_hash', 'text'),
   optionalColumn('team', 'text'),
   optionalColumn('target', 'amount'),
+  optionalColumn('leaderboard', 'text'),
   { name: 'class', role: 'choice', required: false, values: events.class.values },
 ]

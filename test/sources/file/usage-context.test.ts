@@ -95,6 +95,16 @@ describe('usage-export', () => {
     })
   })
 
+  it('makes a leaderboard a programme that all can see', async () => {
+    const csv =
+      'user,tool,tokens,time,leaderboard\nada,chat,1,2026-03-02T00:00:00Z,tokens of the week\nbob,chat,1,2026-03-02T00:00:00Z,\n'
+    const { tables } = await imported([csv], {
+      BOARDS: 'select programme, counted, visibility from programmes',
+      WINDOWS,
+    })
+    expect(tables).toEqual({ BOARDS: [['tokens of the week', 'token', 'public']], WINDOWS: [] })
+  })
+
   it('knows the week again that two files share, and keeps apart what they disagree on', async () => {
     const head = 'user,team,tool,tokens,time,target\n'
     const { summaries, rejects, tables } = await imported(
