@@ -27,6 +27,7 @@ export const importTables: readonly ImportTable[] = [
   'assets',
   'protocols',
   'programmes',
+  'rates',
   'windows',
   'claims',
 ]
