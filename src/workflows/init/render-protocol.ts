@@ -146,8 +146,8 @@ function subgraphLines({ id, choice: { event } }: NewNetwork): string[] {
   ]
 }
 
-/** Single quotes, unless they would have to be escaped. */
-function literal(value: unknown): string {
+/** A value as source text, in single quotes unless these would have to be escaped. */
+export function literal(value: unknown): string {
   const text = JSON.stringify(value)
   if (typeof value !== 'string' || (value.includes("'") && !value.includes('"'))) return text
   return `'${text.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
