@@ -1,3 +1,5 @@
+import type { AnyProtocol } from '../protocols/protocol.ts'
+
 /** What viem knows of a chain. */
 export type KnownChain = {
   readonly name: string
@@ -15,7 +17,9 @@ export async function knownChain(chain: string): Promise<KnownChain | null> {
   const known = found.find(({ testnet }) => testnet !== true) ?? found[0]
   if (known === undefined) return null
   const { symbol, decimals } = known.nativeCurrency
-  return { name: known.name, url: known.rpcUrls.default.http[0] ?? null, currency: { symbol, decimals } }
+  // Test chains stand in the list by the address of one's own machine.
+  const url = known.rpcUrls.default.http.find((one) => !/\/\/(localhost|127\.)/.test(one)) ?? null
+  return { name: known.name, url, currency: { symbol, decimals } }
 }
 
 type Chain = {
@@ -24,4 +28,31 @@ type Chain = {
   readonly testnet?: boolean | undefined
   readonly nativeCurrency: { readonly symbol: string; readonly decimals: number }
   readonly rpcUrls: { readonly default: { readonly http: readonly string[] } }
+}
+
+/** Where a network could be read without an endpoint of one's own. Null: viem knows no such chain, or no node of it. */
+export type PublicNode = {
+  readonly protocol: string
+  readonly chain: string
+  readonly name: string | null
+  readonly url: string | null
+}
+
+/** The public node of each chain of the networks. Nothing is asked of them. */
+export async function publicNodes(protocols: readonly AnyProtocol[]): Promise<PublicNode[]> {
+  const places = protocols.flatMap(({ id, deployments }) =>
+    [...new Set(deployments.map(({ chain }) => chain))].map((chain) => ({ protocol: id, chain })),
+  )
+  return Promise.all(
+    places.map(async (place) => {
+      const known = await knownChain(place.chain)
+      return { ...place, name: known?.name ?? null, url: known?.url ?? null }
+    }),
+  )
+}
+
+export function describePublicNode({ protocol, chain, name, url }: PublicNode): string {
+  const flag = `--rpc ${chain.replace('eip155:', '')}=<url>`
+  if (url === null) return `${protocol} on ${chain}: no public node of it is known. Next: pass ${flag}`
+  return `${protocol} on ${chain}: would read ${url} (viem's public node of ${name}; limits unknown). Next: pass ${flag}`
 }
