@@ -7,6 +7,7 @@ import { collectCommand } from './collect.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
+import { initCommand } from './init.ts'
 import { reportFailure } from './output.ts'
 import { reconcileCommand } from './reconcile.ts'
 import { exportCommand, reportCommand } from './report.ts'
@@ -30,6 +31,7 @@ for (const add of [
   hashCommand,
   protocolsCommand,
   signalsCommand,
+  initCommand,
   reconcileCommand,
   doctorCommand,
   demoCommand,

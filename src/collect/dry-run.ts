@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import { decodeFacts } from '../protocols/decode-transaction.ts'
-import type { Protocol, RawTransaction } from '../protocols/protocol.ts'
+import type { Deployment, Protocol, RawTransaction } from '../protocols/protocol.ts'
 import type { BlockRange } from '../records/block-range.ts'
 import type { LogFilter } from '../sources/rpc/answers.ts'
 import type { RpcClient } from '../sources/rpc/client.ts'
@@ -10,7 +10,7 @@ import { announcementQuestion } from '../sources/rpc/discover-contracts.ts'
 import { type ContractMap, contractMap, discoveryTopicsByRole, startOf } from '../sources/rpc/protocol-contracts.ts'
 import { type TimedLog, transactionsOf } from '../sources/rpc/transactions.ts'
 import { gapsOf, VALUES_A_CALL } from '../sources/rpc/want.ts'
-import { type ChainOptions, knownContracts, rangeOf } from './collect-chain.ts'
+import { beginsLater, type ChainOptions, knownContracts, rangeOf, unknownStarts } from './collect-chain.ts'
 import { type Cost, costOf, type NodeFacts, type Question } from './estimate.ts'
 import type { Pin } from './finality.ts'
 import { type Probe, probeOf, type Window } from './probe.ts'
@@ -30,6 +30,8 @@ export type PlannedChain = {
   readonly seconds: readonly [least: number, most: number]
   /** Calls that this estimate took. */
   readonly probes: number
+  /** What the plan takes for granted, a sentence each. */
+  readonly said: readonly string[]
 }
 
 /** Calls that an estimate may take, those that pin the chain among them. */
@@ -41,7 +43,13 @@ const CONCURRENCY = 3
 export async function planChain(options: ChainOptions, pin: Pin, spent: () => number): Promise<PlannedChain> {
   const { ledger, client, protocol } = options
   const { chain } = client
-  const range = await rangeOf(options, pin)
+  const unknown = options.from === undefined ? unknownStarts(protocol, chain) : []
+  const range = await rangeOf(unknown.length === 0 ? options : { ...options, from: 0 }, pin)
+  const place = { chain, protocol: protocol.id, ...range }
+  if (range.from > range.to) {
+    const nothing = { blocks: 0, calls: 0, bytes: 0, seconds: [0, 0] as const }
+    return { ...place, ...nothing, probes: spent(), said: [beginsLater(range)] }
+  }
   const before = spent()
   const probe = probeOf(client, PROBES - before)
   const started = Date.now()
@@ -54,15 +62,19 @@ export async function planChain(options: ChainOptions, pin: Pin, spent: () => nu
   // Which chain it is, and what is final, before and after.
   const calls = sum(({ calls }) => calls) + FIXED_CALLS
   return {
-    chain,
-    protocol: protocol.id,
-    ...range,
+    ...place,
     blocks: questions.open.reduce((total, { blocks }) => total + blocks, 0),
     calls,
     bytes: sum(({ bytes }) => bytes) + FIXED_CALLS * node.headerBytes,
     seconds: [(calls * latency) / CONCURRENCY, calls * latency],
     probes: spent(),
+    said: unknown.length === 0 ? [] : [fromTheBeginning(unknown)],
   }
+}
+
+function fromTheBeginning(unknown: readonly Deployment[]): string {
+  const contracts = [...new Set(unknown.map(({ role }) => role))].join(', ')
+  return `from block 0, since nobody has said where these begin: ${contracts}; collecting wants --from`
 }
 
 /** eth_chainId twice, the finalized block, that block by its number twice. */
@@ -179,6 +191,8 @@ function remember(protocol: Protocol, chain: string, contracts: ContractMap, win
 /** Windows evenly over the range, each as wide as the node takes; the whole range where it fits into one. */
 async function look(probe: Probe, filters: readonly LogFilter[], range: BlockRange, most = WINDOWS): Promise<Window[]> {
   const blocks = range.to - range.from + 1
+  // Some contracts may begin after the last block.
+  if (blocks <= 0) return []
   const windows: Window[] = []
   let width = Math.min(blocks, 10_000)
   const each = Math.max(1, filters.length)

@@ -247,6 +247,7 @@ describe('help', () => {
       'hash',
       'protocols',
       'signals',
+      'init',
       'reconcile',
       'doctor',
       'demo',
