@@ -30,7 +30,7 @@ export function protocolsCommand(program: Command): void {
     .description(
       'List the networks washboard knows: what a row is, who the parties are, what cannot be known. With a network, all that is declared of it.',
     )
-    .addHelpText('after', '\nExamples:\n  $ washboard protocols\n  $ washboard protocols x402')
+    .addHelpText('after', '\nExample:\n  $ washboard protocols x402')
     .action(async (network: string | undefined, _: unknown, self: Command) => {
       const shown: readonly AnyProtocol[] = network === undefined ? protocols : [await loadProtocol(network)]
       if (self.optsWithGlobals<GlobalOptions>().json) return print(JSON.stringify(shown.map(declared)))
