@@ -44,7 +44,8 @@ export function networkUrl(text: string, before: readonly NetworkUrl[] = []): Ne
   return [...before, { network, chain: chainId(chain), url: expandedUrl(url) }]
 }
 
-function expandedUrl(text: string): string {
+/** An http URL; `\${NAME}` in it is read from the environment. */
+export function expandedUrl(text: string): string {
   const url = text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const value = process.env[name]
     if (value === undefined) throw new InvalidArgumentError(`Fix: set the environment variable ${name}.`)

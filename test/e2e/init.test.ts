@@ -10,6 +10,8 @@ import { washboard } from '../support/cli.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const wallet = (n: number) => `0x${n.toString(16).padStart(40, 'c')}`
+/** Of EIP-55, with its checksum. */
+const CHECKED = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 const SELF = wallet(100)
 const [SELLER, OTHER] = [wallet(50), wallet(51)]
 
@@ -137,6 +139,28 @@ describe('washboard init', () => {
     const ran = await init('other', ...args)
     expect(ran.code).toBe(2)
     expect(ran.stderr).toMatch(said)
+  })
+
+  it.each([
+    [['--address', CHECKED.replace('A', 'a'), '--chain', '1'], /Fix: give an address/],
+    [
+      ['--address', CHECKED, '--chain', '1', '--unit-kind', 'tokens'],
+      /no argument that holds them[\s\S]*Fix: Add --units/,
+    ],
+    [['--address', CHECKED, '--chain', '1', '--peg', 'USD'], /not the token they are of[\s\S]*Fix: Add --asset/],
+    [['--address', CHECKED, '--chain', '1', '--abi', 'none.json'], /cannot be read[\s\S]*Fix: /],
+  ])('refuses %j', async (args, said) => {
+    const ran = await run('init', 'refused', '--abi', 'Desk.json', ...args)
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringMatching(said)])
+  })
+
+  it('declares the currency of the chain where that is what is paid in', async () => {
+    const args = ['--address', CHECKED, '--chain', '100', '--asset', 'native', '--json']
+    const ran = await run('init', 'native', '--abi', 'Desk.json', ...args)
+    expect(JSON.parse(ran.stdout)).toMatchObject({ asset: 'native', units: null })
+    expect(ran.stderr).toMatch(/--from <block\|day> --native\n$/)
+    const { assets } = JSON.parse(await readFile(join(folder, 'native.deployments.json'), 'utf8'))
+    expect(assets).toEqual([{ chain: 'eip155:100', asset: 'native', symbol: 'XDAI', decimals: 18 }])
   })
 
   it.each([

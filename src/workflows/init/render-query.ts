@@ -7,7 +7,7 @@ import { subgraphFields } from '../../protocols/event-subgraph.ts'
  */
 export function renderQuery(event: AbiEvent): string {
   const fields = subgraphFields(event).map(({ field, input }) =>
-    field === input.name ? field : `${field}: internal_${input.name}`,
+    field === input.name ? field : `${field}: event${upperFirst(String(input.name))}`,
   )
   return `# The logs of ${event.name} as a subgraph keeps them that \`graph init\` made of the contract. Where the schema of yours has
 # other names, correct them here: \`name: theirs\` keeps a name. Ids must hold transaction hash and log index.

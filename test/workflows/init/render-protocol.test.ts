@@ -48,7 +48,7 @@ describe('renderProtocol', () => {
 describe('renderQuery', () => {
   it('asks for the arguments that an entity holds, and gives one named id another name', () => {
     const text = renderQuery(eventOf('Paid(bytes32 id, address buyer, uint256[] parts, (uint256 x) job)'))
-    expect(text).toMatch(/ {4}id\n {4}id_: internal_id\n {4}buyer\n {4}blockNumber\n/)
+    expect(text).toMatch(/ {4}id\n {4}id_: eventId\n {4}buyer\n {4}blockNumber\n/)
   })
 
   it.each([
