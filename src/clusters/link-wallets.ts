@@ -2,6 +2,7 @@ import { behaviourNull, behaviourOf } from './behaviour.ts'
 import { behaviourRatio } from './behaviour-ratio.ts'
 import { type Entities, groupEntities } from './entities.ts'
 import { hubConcentration } from './hub-concentration.ts'
+import { CAPPED_DEGREE, cappedComponents } from './capped-components.ts'
 import { buildIncidences } from './incidences.ts'
 import type { Links } from './links.ts'
 import { featurePairs } from './pair-features.ts'
@@ -10,11 +11,14 @@ import { HUB_CAP } from './shared-pairs.ts'
 import { type Survival, survivalScore } from './survival-score.ts'
 import { scanTwins, type Twins } from './twin-scan.ts'
 import { twinStrata } from './twin-strata.ts'
+import { profileScore, walletProfile } from './wallet-profile.ts'
 import type { WalletActivity } from './wallet-activity.ts'
 
 /** Below this share of coordinated seed pairs, behaviour does not confirm the graph: its links are all but dropped. */
 const COORDINATION_GATE = 0.5
 const ABSTAIN = 0.001
+/** What a nat of resemblance counts beside the survival of links. */
+const PROFILE_WEIGHT = 0.3
 /** Links below this probability are not kept. */
 const KEPT = 0.02
 
@@ -48,6 +52,9 @@ export function linkWallets(activity: WalletActivity): LinkedWallets {
   }
   const twins = scanTwins(behaviour, twinStrata(incidences, behaviour))
   const survival = survivalScore(activity.wallets, graphLinks, twins)
+  const capped = cappedComponents(activity, incidences.degree, CAPPED_DEGREE)
+  const profile = profileScore(walletProfile(incidences, capped), twins.surprise)
+  const score = survival.score.map((value, i) => value + survival.cohort[i]! + PROFILE_WEIGHT * profile[i]!)
   const entities = groupEntities(activity.wallets, graphLinks, twins.links)
-  return { ...survival, entities, graphLinks, twins, coordination, hubShares: hubs.shares }
+  return { score, cohort: survival.cohort, entities, graphLinks, twins, coordination, hubShares: hubs.shares }
 }

@@ -67,22 +67,21 @@ function growTree(binned: readonly Uint8Array[], gradient: Float64Array, setting
   const node = new Int32Array(gradient.length)
   // p (1 − p), of which the gradient y − p tells p.
   const weight = gradient.map((g, row) => (target[row] === 1 ? 1 - g : -g) * Math.abs(g))
+  let parents: readonly Float64Array[] = []
   for (let level = 0; level <= settings.depth; level++) {
     const first = 2 ** level - 1
-    const sums = new Float64Array(2 * (first + 1))
-    for (let row = 0; row < node.length; row++) {
-      if (node[row]! < first) continue
-      sums[2 * (node[row]! - first)]! += gradient[row]!
-      sums[2 * (node[row]! - first) + 1]! += weight[row]!
-    }
-    for (let n = 0; n <= first; n++) tree.value[first + n] = sums[2 * n]! / (sums[2 * n + 1]! + settings.ridge)
+    const state = { first, node, gradient, weight, ...sumNodes(first, node, gradient, weight) }
+    for (let n = 0; n <= first; n++)
+      tree.value[first + n] = state.sums[2 * n]! / (state.sums[2 * n + 1]! + settings.ridge)
     if (level === settings.depth) break
-    splitLevel(tree, binned, { first, sums, node, gradient, weight }, settings)
+    const histograms = binned.map((bins, feature) => histogramOf(bins, state, parents[feature]))
+    for (const [feature, histogram] of histograms.entries()) splitLevel(tree, feature, histogram, state, settings)
     for (let row = 0; row < node.length; row++) {
       const at = node[row]!
       if (at >= first && tree.feature[at] !== -1)
         node[row] = 2 * at + 1 + (binned[tree.feature[at]!]![row]! > tree.bin[at]! ? 1 : 0)
     }
+    parents = histograms
   }
   return tree
 }
@@ -90,40 +89,74 @@ function growTree(binned: readonly Uint8Array[], gradient: Float64Array, setting
 type LevelState = {
   /** First node of the level, which has first + 1 of them. */
   readonly first: number
-  /** Sum of gradients and of weights of each. */
+  /** Sum of gradients and of weights of each, best gain so far of each. */
   readonly sums: Float64Array
+  readonly best: Float64Array
+  /** 1 for the smaller of two siblings: the other is what it leaves of their parent. */
+  readonly small: Uint8Array
   readonly node: Int32Array
   readonly gradient: Float64Array
   readonly weight: Float64Array
 }
 
-/** Finds the best split of every node of a level, by one histogram a feature. */
-function splitLevel(tree: Tree, binned: readonly Uint8Array[], level: LevelState, settings: Settings): void {
-  const { first, sums, node, gradient, weight } = level
-  const { ridge, leastWeight } = settings
-  const best = new Float64Array(first + 1).fill(1e-6)
-  for (const [feature, bins] of binned.entries()) {
-    const histogram = new Float64Array((first + 1) * BINS * 2)
-    for (let row = 0; row < node.length; row++) {
-      if (node[row]! < first) continue
-      const at = 2 * ((node[row]! - first) * BINS + bins[row]!)
-      histogram[at]! += gradient[row]!
-      histogram[at + 1]! += weight[row]!
-    }
-    for (let n = 0; n <= first; n++) {
-      const [g, h] = [sums[2 * n]!, sums[2 * n + 1]!]
-      const whole = g ** 2 / (h + ridge)
-      let [left, leftWeight] = [0, 0]
-      for (let bin = 0; bin < BINS - 1; bin++) {
-        left += histogram[2 * (n * BINS + bin)]!
-        leftWeight += histogram[2 * (n * BINS + bin) + 1]!
-        if (leftWeight < leastWeight || h - leftWeight < leastWeight) continue
-        const gain = left ** 2 / (leftWeight + ridge) + (g - left) ** 2 / (h - leftWeight + ridge) - whole
-        if (gain <= best[n]!) continue
-        best[n] = gain
-        tree.feature[first + n] = feature
-        tree.bin[first + n] = bin
-      }
+function sumNodes(first: number, node: Int32Array, gradient: Float64Array, weight: Float64Array) {
+  const sums = new Float64Array(2 * (first + 1))
+  const rows = new Int32Array(first + 1)
+  for (let row = 0; row < node.length; row++) {
+    const n = node[row]! - first
+    if (n < 0) continue
+    rows[n]!++
+    sums[2 * n]! += gradient[row]!
+    sums[2 * n + 1]! += weight[row]!
+  }
+  const small = Uint8Array.from(rows, (count, n) => {
+    const sibling = rows[n ^ 1] ?? Number.POSITIVE_INFINITY
+    return count < sibling || (count === sibling && n % 2 === 0) ? 1 : 0
+  })
+  return { sums, small, best: new Float64Array(first + 1).fill(1e-6) }
+}
+
+/** Sums of gradient and weight by node and bin. */
+function histogramOf(bins: Uint8Array, level: LevelState, parent: Float64Array | undefined): Float64Array {
+  const { first, small, node, gradient, weight } = level
+  const histogram = new Float64Array((first + 1) * BINS * 2)
+  for (let row = 0; row < node.length; row++) {
+    const n = node[row]! - first
+    if (n < 0 || small[n] === 0) continue
+    const at = 2 * (n * BINS + bins[row]!)
+    histogram[at]! += gradient[row]!
+    histogram[at + 1]! += weight[row]!
+  }
+  if (parent === undefined) return histogram
+  const stride = 2 * BINS
+  for (let n = 0; n <= first; n++)
+    if (small[n] === 0)
+      for (let k = 0; k < stride; k++)
+        histogram[n * stride + k] = parent[(n >> 1) * stride + k]! - histogram[(n ^ 1) * stride + k]!
+  return histogram
+}
+
+/** Takes the best split by one feature of every node of a level where it beats those of features before it. */
+function splitLevel(
+  tree: Tree,
+  feature: number,
+  histogram: Float64Array,
+  { first, sums, best }: LevelState,
+  { ridge, leastWeight }: Settings,
+): void {
+  for (let n = 0; n <= first; n++) {
+    const [g, h] = [sums[2 * n]!, sums[2 * n + 1]!]
+    const whole = g ** 2 / (h + ridge)
+    let [left, leftWeight] = [0, 0]
+    for (let bin = 0; bin < BINS - 1; bin++) {
+      left += histogram[2 * (n * BINS + bin)]!
+      leftWeight += histogram[2 * (n * BINS + bin) + 1]!
+      if (leftWeight < leastWeight || h - leftWeight < leastWeight) continue
+      const gain = left ** 2 / (leftWeight + ridge) + (g - left) ** 2 / (h - leftWeight + ridge) - whole
+      if (gain <= best[n]!) continue
+      best[n] = gain
+      tree.feature[first + n] = feature
+      tree.bin[first + n] = bin
     }
   }
 }

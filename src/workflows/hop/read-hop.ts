@@ -38,7 +38,7 @@ export async function readColumns(file: string, names: readonly string[]): Promi
   const [header = '', ...lines] = gunzipSync(await readFile(file))
     .toString('latin1')
     .trimEnd()
-    .split('\n')
+    .split(/\r?\n/)
   const places = names.map((name) => header.split(',').indexOf(name))
   if (places.includes(-1)) throw new HopFileError(file, 1, `columns ${names.join(', ')} are not all in "${header}"`)
   const columns = names.map((): string[] => [])

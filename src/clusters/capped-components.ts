@@ -1,5 +1,8 @@
-import type { WalletActivity } from '../../clusters/wallet-activity.ts'
-import { find, singletons, unite } from '../../graph/union-find.ts'
+import type { WalletActivity } from './wallet-activity.ts'
+import { find, singletons, unite } from '../graph/union-find.ts'
+
+/** Counterparties up to which an address is no service, by the usual rule. */
+export const CAPPED_DEGREE = 10
 
 /** A connected part of the graph without nodes of too many counterparties, as each wallet in it sees it. */
 export type CappedComponents = {
