@@ -1,0 +1,95 @@
+import type { Partition } from '../graph/partition.ts'
+import { find, setsOf, singletons, type UnionFind, unite } from '../graph/union-find.ts'
+import { cutEdges } from './cut-edges.ts'
+import { type Links, strongestFirst } from './links.ts'
+
+/** A link joins from this posterior on. */
+const JOIN = 0.5
+/** A link without which a component falls apart must be this sure where the component is large. */
+const BRIDGE = 0.8
+const BRIDGE_COMPONENT = 10
+/** A weak bridge may still join where one side has fewer wallets than this. */
+const BRIDGE_SIDE = 5
+/** A twin link attaches from this probability on, where so large a share of the smaller side is linked. */
+const TWIN = 0.9
+const TWIN_SHARE = 0.5
+const TWIN_ROUNDS = 4
+
+export type Entities = Partition & {
+  /** Weak bridges between two large parts, left out. */
+  readonly cuts: number
+}
+
+/** Groups wallets that links of the graph join, then attaches to them what is their twin; twins never chain two groups. */
+export function groupEntities(wallets: number, graph: Links, twins: Links): Entities {
+  const { sets, cuts } = joinChecked(wallets, graph)
+  attachTwins(sets, twins)
+  return { ...setsOf(sets), cuts }
+}
+
+function joinChecked(wallets: number, graph: Links): { sets: UnionFind; cuts: number } {
+  const kept = pick(graph, ({ probability }, link) => probability[link]! >= JOIN)
+  const whole = singletons(wallets)
+  for (let link = 0; link < kept.first.length; link++) unite(whole, kept.first[link]!, kept.second[link]!)
+  const isCut = cutEdges(wallets, kept)
+  const isWeak = (links: Links, link: number) =>
+    isCut[link] === 1 &&
+    links.probability[link]! < BRIDGE &&
+    whole.size[find(whole, links.first[link]!)]! >= BRIDGE_COMPONENT
+  const sets = singletons(wallets)
+  for (let link = 0; link < kept.first.length; link++)
+    if (!isWeak(kept, link)) unite(sets, kept.first[link]!, kept.second[link]!)
+  const weak = pick(kept, isWeak)
+  let cuts = 0
+  for (const link of strongestFirst(weak)) {
+    const sizes = [weak.first[link]!, weak.second[link]!].map((wallet) => sets.size[find(sets, wallet)]!)
+    if (sizes.every((size) => size >= BRIDGE_SIDE)) cuts++
+    else unite(sets, weak.first[link]!, weak.second[link]!)
+  }
+  return { sets, cuts }
+}
+
+/** Links of one side to the other, and the wallets of the smaller side that have one. */
+type Bond = { readonly small: number; readonly large: number; links: number; readonly wallets: Set<number> }
+
+function attachTwins(sets: UnionFind, twins: Links): void {
+  const sure = pick(twins, ({ probability }, link) => probability[link]! >= TWIN)
+  for (let round = 0; round < TWIN_ROUNDS; round++) {
+    const best = new Map<number, Bond>()
+    const share = (bond: Bond) => bond.wallets.size / sets.size[bond.small]!
+    for (const bond of bondsOf(sets, sure).values()) {
+      const rival = best.get(bond.small)
+      const order = rival === undefined ? 1 : share(bond) - share(rival) || bond.links - rival.links
+      if (share(bond) >= TWIN_SHARE && order > 0) best.set(bond.small, bond)
+    }
+    if (best.size === 0) return
+    for (const { small, large } of best.values()) unite(sets, small, large)
+  }
+}
+
+/** Bonds between components; of two of one size the one with the lower root counts as smaller. */
+function bondsOf(sets: UnionFind, { first, second }: Links): Map<string, Bond> {
+  const bonds = new Map<string, Bond>()
+  for (let link = 0; link < first.length; link++) {
+    const [i, j] = [first[link]!, second[link]!]
+    const [a, b] = [find(sets, i), find(sets, j)]
+    if (a === b) continue
+    const isFirstSmall = sets.size[a]! - sets.size[b]! || a - b
+    const [small, large, wallet] = isFirstSmall < 0 ? [a, b, i] : [b, a, j]
+    const key = `${small} ${large}`
+    const bond = bonds.get(key) ?? { small, large, links: 0, wallets: new Set() }
+    bonds.set(key, bond)
+    bond.links++
+    bond.wallets.add(wallet)
+  }
+  return bonds
+}
+
+function pick(links: Links, keep: (links: Links, link: number) => boolean): Links {
+  const kept = Int32Array.from(links.first, (_, link) => link).filter((link) => keep(links, link))
+  return {
+    first: kept.map((link) => links.first[link]!),
+    second: kept.map((link) => links.second[link]!),
+    probability: Float64Array.from(kept, (link) => links.probability[link]!),
+  }
+}

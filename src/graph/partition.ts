@@ -1,0 +1,26 @@
+/** Nodes in groups: node i is in group membership[i]; groups are numbered from 0 without gaps. */
+export type Partition = { readonly membership: Int32Array<ArrayBuffer>; readonly count: number }
+
+/** Numbers groups in the order of their first node. Labels are whole numbers in [0, number of nodes). */
+export function partitionOf(labels: Int32Array): Partition {
+  const numbers = new Int32Array(labels.length).fill(-1)
+  const membership = new Int32Array(labels.length)
+  let count = 0
+  for (let node = 0; node < labels.length; node++) {
+    const label = labels[node]!
+    if (numbers[label] === -1) numbers[label] = count++
+    membership[node] = numbers[label]!
+  }
+  return { membership, count }
+}
+
+/** The nodes of group g, in rising order, are members[offsets[g]] to members[offsets[g + 1] - 1]. O(nodes + groups). */
+export function groupMembers({ membership, count }: Partition): { offsets: Int32Array; members: Int32Array } {
+  const offsets = new Int32Array(count + 1)
+  for (let node = 0; node < membership.length; node++) offsets[membership[node]! + 1]!++
+  for (let group = 0; group < count; group++) offsets[group + 1]! += offsets[group]!
+  const next = offsets.slice(0, count)
+  const members = new Int32Array(membership.length)
+  for (let node = 0; node < membership.length; node++) members[next[membership[node]!]!++] = node
+  return { offsets, members }
+}

@@ -1,0 +1,41 @@
+import { type BoostingOptions, boostTrees } from '../../statistics/gradient-boosting.ts'
+import type { Topology } from './topology-features.ts'
+
+const FOLDS = 5
+
+/**
+ * Scores of the labelled wallets (by place in `picked`) by a model that was fitted to the labels of other communities. Whole communities are
+ * dealt to five folds, the largest first, each to the fold that has fewest wallets.
+ */
+export function leaveCommunityOut(
+  { features, community }: Topology,
+  picked: Int32Array,
+  positive: Uint8Array,
+  options: BoostingOptions = {},
+): Float64Array {
+  const fold = dealFolds(picked.map((wallet) => community[wallet]!))
+  const scores = new Float64Array(picked.length)
+  const places = picked.map((_, place) => place)
+  const rowsOf = (chosen: Int32Array) => features.map((column) => Float64Array.from(chosen, (p) => column[picked[p]!]!))
+  for (let held = 0; held < FOLDS; held++) {
+    const train = places.filter((place) => fold[place] !== held)
+    const test = places.filter((place) => fold[place] === held)
+    const model = boostTrees(rowsOf(train), Uint8Array.from(train, (place) => positive[place]!), options)
+    const found = model(rowsOf(test))
+    for (const [k, place] of test.entries()) scores[place] = found[k]!
+  }
+  return scores
+}
+
+function dealFolds(groups: Int32Array): Int32Array {
+  const sizes = new Map<number, number>()
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  const load = new Float64Array(FOLDS)
+  const foldOf = new Map<number, number>()
+  for (const [group, size] of [...sizes].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
+    const fold = load.indexOf(Math.min(...load))
+    foldOf.set(group, fold)
+    load[fold]! += size
+  }
+  return groups.map((group) => foldOf.get(group)!)
+}
