@@ -1,8 +1,8 @@
 import { behaviourNull, behaviourOf } from './behaviour.ts'
 import { behaviourRatio } from './behaviour-ratio.ts'
+import { CAPPED_DEGREE, cappedComponents } from './capped-components.ts'
 import { type Entities, groupEntities } from './entities.ts'
 import { hubConcentration } from './hub-concentration.ts'
-import { CAPPED_DEGREE, cappedComponents } from './capped-components.ts'
 import { buildIncidences } from './incidences.ts'
 import type { Links } from './links.ts'
 import { featurePairs } from './pair-features.ts'
@@ -11,8 +11,8 @@ import { HUB_CAP } from './shared-pairs.ts'
 import { type Survival, survivalScore } from './survival-score.ts'
 import { scanTwins, type Twins } from './twin-scan.ts'
 import { twinStrata } from './twin-strata.ts'
-import { profileScore, walletProfile } from './wallet-profile.ts'
 import type { WalletActivity } from './wallet-activity.ts'
+import { profileScore, walletProfile } from './wallet-profile.ts'
 
 /** Below this share of coordinated seed pairs, behaviour does not confirm the graph: its links are all but dropped. */
 const COORDINATION_GATE = 0.5
