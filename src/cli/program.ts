@@ -5,6 +5,7 @@ import { hashCommand, protocolsCommand, signalsCommand } from './catalogue.ts'
 import { collectCommand } from './collect.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { explainCommand } from './explain.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { reconcileCommand } from './reconcile.ts'
@@ -28,6 +29,7 @@ export function buildProgram(): Command {
     reportCommand,
     runCommand,
     exportCommand,
+    explainCommand,
     hashCommand,
     protocolsCommand,
     signalsCommand,

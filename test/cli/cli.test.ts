@@ -242,6 +242,7 @@ describe('help', () => {
       'report',
       'run',
       'export',
+      'explain',
       'hash',
       'protocols',
       'signals',

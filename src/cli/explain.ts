@@ -1,0 +1,59 @@
+import type { Command } from 'commander'
+import { openLedger } from '../ledger/duckdb.ts'
+import { type ExplainedLink, type Explanation, explain } from '../workflows/explain.ts'
+import { LEDGER } from './options.ts'
+import { type GlobalOptions, print } from './output.ts'
+
+export function explainCommand(program: Command): void {
+  program
+    .command('explain <wallet> [other]')
+    .description('Print the path of evidence between two wallets, or that there is none; of one wallet, what links it.')
+    .option('--ledger <file>', 'the ledger to read', LEDGER)
+    .addHelpText('after', '\nExample:\n  $ washboard explain 0x… 0x… --ledger washboard.duckdb')
+    .action(async (wallet: string, other: string | undefined, _: unknown, self: Command) => {
+      const flags = self.optsWithGlobals<GlobalOptions & { readonly ledger: string }>()
+      const ledger = await openLedger(flags.ledger, { readOnly: true })
+      try {
+        const explanation = await explain(ledger, wallet, other ?? null)
+        print(flags.json ? JSON.stringify(explanation) : explanationText(explanation))
+      } finally {
+        ledger.close()
+      }
+    })
+}
+
+const kinds = {
+  owner: 'one owner, by a registry',
+  deposit: 'one deposit address of an exchange',
+  counterparties: 'shared counterparties, confirmed by when and how much they pay',
+  twins: 'twins in time and amount, beyond what so many payments give by chance',
+} as const
+
+function explanationText({ wallet, other, cluster, funder, links }: Explanation): string {
+  const alone = cluster === null ? `${wallet} is linked to no other party.` : null
+  const group =
+    cluster === null
+      ? []
+      : [`${wallet} is one of ${cluster.members} linked wallets; the first to pay is ${cluster.id}.`]
+  const funded = funder === null ? [] : [`Its first native currency came from ${funder}.`]
+  const none = other !== null && links.length === 0 ? [`Nothing in this ledger links ${wallet} and ${other}.`] : []
+  const limit = 'Linked is not one person for certain, and no link says that usage is wash usage.'
+  return [
+    ...(alone === null ? group : other === null ? [alone] : []),
+    ...funded,
+    ...none,
+    ...links.flatMap(linkText),
+    limit,
+  ].join('\n')
+}
+
+function linkText({ first, second, kind, probability, transfers }: ExplainedLink): string[] {
+  const sure = probability === 1 ? 'certain' : `posterior ${probability.toFixed(3)}`
+  return [
+    `  ${first} – ${second}: ${kinds[kind]} (${sure})`,
+    ...transfers.map(({ chain, transaction, time, from, to }) => {
+      const at = time === null ? 'time not known' : new Date(time).toISOString()
+      return `    ${at} ${from} → ${to} in ${transaction} on ${chain}`
+    }),
+  ]
+}
