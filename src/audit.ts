@@ -1,5 +1,7 @@
 import { buildReport, type EvidenceRows } from './audit/build-report.ts'
+import { keepClusters, noClusters } from './audit/cluster-section.ts'
 import { type EvidenceFile, keepEvidence } from './audit/evidence.ts'
+import { walletClusters } from './clusters/wallet-clusters.ts'
 import { ConfigError, WashboardError } from './errors.ts'
 import { adoption } from './features/adoption.ts'
 import { countedUsage, selfPayments, settlements } from './features/counted-usage.ts'
@@ -63,6 +65,9 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   const flows = canReturn ? await context.get(returnFlows) : null
   const score = await scoreLadder(context, reported, flows)
   const evidence = await keepEvidence(ledger, results)
+  const clusters = filled.has('transfers')
+    ? await keepClusters(ledger, await context.get(walletClusters))
+    : noClusters('transfers were not collected, so that wallets could not be linked')
   const rows = await readRows(context, filled, flows !== null)
   const report = buildReport({
     config,
@@ -73,9 +78,10 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
     results,
     score,
     evidence,
+    clusters,
     rows,
   })
-  return { report, evidence: evidence.files }
+  return { report, evidence: [...evidence.files, ...clusters.files] }
 }
 
 async function readReported(

@@ -11,6 +11,7 @@ import { isPriced, type Price, scaledText } from '../score/value.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
 import { valueReturn } from '../signals/value-return.ts'
 import { adoptionSection } from './adoption-section.ts'
+import type { KeptClusters } from './cluster-section.ts'
 import { coverageRow, verificationRows } from './coverage-section.ts'
 import type { KeptEvidence } from './evidence.ts'
 import { isoTime } from './iso-time.ts'
@@ -63,6 +64,7 @@ export type ReportParts = {
   readonly results: ReadonlyMap<Signal, SignalResult>
   readonly score: Score
   readonly evidence: KeptEvidence
+  readonly clusters: KeptClusters
   readonly rows: EvidenceRows['rows']
 }
 
@@ -122,7 +124,9 @@ export function buildReport(parts: ReportParts): Report {
       tests: [],
       reason: 'the tests of the pattern are not part of this version',
     },
-    clusters: [],
+    entities: parts.clusters.entities,
+    clusters: parts.clusters.clusters,
+    clustersOmitted: parts.clusters.clustersOmitted,
     coverage: rows.coverage.map(coverageRow),
     verification: verificationRows(rows.coverage),
     incomplete: parts.incomplete,

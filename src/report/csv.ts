@@ -30,8 +30,7 @@ const tables: Record<CsvTable, { header: readonly string[]; rows: (report: Repor
   },
   clusters: {
     header: ['cluster', 'size', 'member'],
-    rows: ({ clusters }) =>
-      clusters.flatMap(({ id, members }) => members.map((member) => [id, members.length, member])),
+    rows: ({ clusters }) => clusters.flatMap(({ id, size, members }) => members.map((member) => [id, size, member])),
   },
   wallets: {
     header: ['wallet', 'cluster', 'findings', 'payments_made', 'payments_received', 'payments_w0', 'payments_w1'],

@@ -1,5 +1,6 @@
-import { adoptionNotes, adoptionTables } from './adoption-text.ts'
+import { adoptionNotes, adoptionTables, type TextTable } from './adoption-text.ts'
 import { assetNames, formatAmount } from './assets.ts'
+import { clusterNotes, clusterTable, entitiesText } from './cluster-text.ts'
 import { blocksText, coverageSummary, publishedText, reportedFigure, sourceName } from './figures.ts'
 import {
   boundedDecimal,
@@ -39,6 +40,7 @@ export function renderMarkdown(report: Report): string {
     ...figures(report),
     ...claims(report),
     ...ladder(report),
+    ...clusters(report),
     ...adoption(report),
     ...coverage(report),
     heading(2, 'Findings'),
@@ -96,15 +98,26 @@ function claims({ claims: rows }: Report): string[] {
   ]
 }
 
+function clusters(report: Report): string[] {
+  const found = clusterTable(report)
+  return [
+    heading(2, 'Users and linked wallets'),
+    text(`${entitiesText(report)}.`),
+    ...(found === null ? [] : [textTable(found)]),
+    list(clusterNotes(report).map(text)),
+  ]
+}
+
+function textTable({ header, rows, numeric }: TextTable): string {
+  return table(
+    header,
+    rows.map((row) => row.map(text)),
+    header.map((_, column) => (numeric.includes(column) ? 'right' : 'left')),
+  )
+}
+
 function adoption(report: Report): string[] {
-  const tables = adoptionTables(report).flatMap(({ caption, header, rows, numeric }) => [
-    text(caption),
-    table(
-      header,
-      rows.map((row) => row.map(text)),
-      header.map((_, column) => (numeric.includes(column) ? 'right' : 'left')),
-    ),
-  ])
+  const tables = adoptionTables(report).flatMap((found) => [text(found.caption), textTable(found)])
   return [heading(2, 'Adoption by week'), ...tables, list(adoptionNotes(report).map(text))]
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { adoptionSchema } from './adoption-schema.ts'
+import { clusterSchema, entitiesSchema } from './cluster-schema.ts'
 import { decimalText, integerText, measured, share, time, unavailable } from './schema-parts.ts'
 
 /** Raised when a field changes its name, place or meaning. */
@@ -222,7 +223,9 @@ export const reportSchema = z.object({
     tests: z.array(z.object({ id: z.string(), status: z.string() })),
     reason: z.string().nullable(),
   }),
-  clusters: z.array(z.object({ id: z.string(), members: z.array(z.string()) })),
+  entities: entitiesSchema,
+  clusters: z.array(clusterSchema),
+  clustersOmitted: z.number().int().describe('Smaller clusters that are not listed.'),
   coverage: z.array(coverageRow),
   verification: z.array(verificationRow),
   incomplete: z.boolean().describe('Whether the user allowed gaps and there are some.'),

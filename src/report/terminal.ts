@@ -1,4 +1,5 @@
 import { adoptionLines } from './adoption-text.ts'
+import { entitiesText } from './cluster-text.ts'
 import { escapeTerminal } from './escape.ts'
 import { blocksText, coverageSummary, publishedText, reportedFigure, sourceName } from './figures.ts'
 import { clipName, compactDecimal, formatDays, formatPercent, plural } from './format.ts'
@@ -42,7 +43,7 @@ export function renderTerminal(report: Report, { color, columns, files = [] }: T
     blank,
     ...figureLines(report, width),
     ...unavailableLines(report, width),
-    blank,
+    ...labelled('Entities', entitiesText(report), width, 1),
     ...ladderLines(report, width),
     ...adoptionLines(report)
       .slice(0, 1)

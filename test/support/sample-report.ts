@@ -241,6 +241,13 @@ const coverage = (table: string, rows: number): Report['coverage'][number] => ({
   checked: 919,
 })
 
+const clusterLink = {
+  first: address(0x1001),
+  second: address(0x1002),
+  kind: 'counterparties',
+  probability: 0.91,
+} as const
+
 const adoption: Report['adoption'] = {
   status: 'measured',
   margin: 0.05,
@@ -339,7 +346,27 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       tests: [{ id: 'H1', status: 'unavailable' }],
       reason: 'the pattern tests are not part of this version',
     },
-    clusters: [{ id: address(0x1001), members: [address(0x1001), address(0x1002)] }],
+    entities: { status: 'measured', payers: 912, low: 870, mid: 884, high: 910, coordination: 0.71, abstained: false },
+    clusters: [
+      {
+        id: address(0x1001),
+        size: 2,
+        members: [address(0x1001), address(0x1002)],
+        links: [
+          {
+            ...clusterLink,
+            transfers: [
+              {
+                ...{ chain: 'eip155:8453', transaction: hash(0x77), logIndex: 4, time: '2025-01-03T10:00:00.000Z' },
+                ...{ from: address(0x3001), to: address(0x1001) },
+              },
+            ],
+          },
+        ],
+        weakest: clusterLink,
+      },
+    ],
+    clustersOmitted: 0,
     coverage: [coverage('usage_events', 9_642), coverage('payments', 6_428), coverage('transfers', 41_200)],
     verification: [
       { source: 'rpc', chain: 'eip155:8453', checked: 2_757, powerAtHalfPercent: 0.999999, shareSeen: 0.00167 },

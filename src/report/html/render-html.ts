@@ -3,6 +3,7 @@ import { embedJson } from '../escape.ts'
 import { clipList } from '../format.ts'
 import type { Report } from '../report.ts'
 import { adoption } from './adoption.ts'
+import { clusters } from './clusters.ts'
 import { coverage } from './coverage.ts'
 import { findings } from './findings.ts'
 import { overview } from './overview.ts'
@@ -65,12 +66,13 @@ const head = ({ reported }: Report): Html => html`<head>
 `
 
 const closing = (report: Report): Html =>
-  html`${adoption(report)}${signals(report)}${accounting(report)}${sensitivity(report)}${assets(report)}${rejects(report)}${coverage(report)}${limitsSection(report)}${verification(report)}`
+  html`${clusters(report)}${adoption(report)}${signals(report)}${accounting(report)}${sensitivity(report)}${assets(report)}${rejects(report)}${coverage(report)}${limitsSection(report)}${verification(report)}`
 
 const links = [
   ['figures', 'Figures'],
   ['ladder', 'Ladder'],
   ['findings', 'Findings'],
+  ['clusters', 'Users'],
   ['adoption', 'Adoption'],
   ['signals', 'Signals'],
   ['accounting', 'Accounting'],
