@@ -64,6 +64,7 @@ describe('washboard demo', () => {
       'evidence/payments.parquet',
       'evidence/returns.parquet',
       'evidence/matches.parquet',
+      'evidence/clusters.parquet',
     ])
   })
 })
