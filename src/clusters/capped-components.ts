@@ -1,5 +1,5 @@
-import type { WalletActivity } from './wallet-activity.ts'
 import { find, singletons, unite } from '../graph/union-find.ts'
+import type { WalletActivity } from './wallet-activity.ts'
 
 /** Counterparties up to which an address is no service, by the usual rule. */
 export const CAPPED_DEGREE = 10

@@ -38,7 +38,18 @@ export function walletProfile(incidences: Incidences, capped: CappedComponents):
       purest = Math.max(purest, pure)
       purity += pure / (end - start)
     }
-    const values = [end - start, sends, receives, both, sum, known, purest, purity, ...spread(degrees), ...spread(around)]
+    const values = [
+      end - start,
+      sends,
+      receives,
+      both,
+      sum,
+      known,
+      purest,
+      purity,
+      ...spread(degrees),
+      ...spread(around),
+    ]
     for (let k = 0; k < values.length; k++) columns[k]![i] = values[k]!
   }
   return [...columns, capped.addresses, capped.wallets, capped.wallets.map((n, i) => n / capped.addresses[i]!)]

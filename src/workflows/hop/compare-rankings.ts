@@ -1,6 +1,6 @@
 import { bootstrapGroups, quantile } from '../../statistics/cluster-bootstrap.ts'
 import { randomStream } from '../../statistics/random.ts'
-import { rankCases, type RankingQuality, rankingQuality } from '../../statistics/ranking-curve.ts'
+import { type RankingQuality, rankCases, rankingQuality } from '../../statistics/ranking-curve.ts'
 
 export const FALSE_POSITIVE_RATE = 0.01
 const WORLDS = 1000

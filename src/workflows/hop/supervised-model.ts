@@ -20,7 +20,11 @@ export function leaveCommunityOut(
   for (let held = 0; held < FOLDS; held++) {
     const train = places.filter((place) => fold[place] !== held)
     const test = places.filter((place) => fold[place] === held)
-    const model = boostTrees(rowsOf(train), Uint8Array.from(train, (place) => positive[place]!), options)
+    const model = boostTrees(
+      rowsOf(train),
+      Uint8Array.from(train, (place) => positive[place]!),
+      options,
+    )
     const found = model(rowsOf(test))
     for (const [k, place] of test.entries()) scores[place] = found[k]!
   }
