@@ -18,13 +18,8 @@ export type BehaviourRatio = {
 }
 
 /** Learns the ratio from pairs that the graph alone says are likely related, without any label. */
-export function behaviourRatio(
-  incidences: Incidences,
-  behaviour: Behaviour,
-  none: Float64Array,
-  cap: number,
-): BehaviourRatio {
-  const counts = seedCounts(incidences, behaviour, cap)
+export function behaviourRatio(incidences: Incidences, behaviour: Behaviour, none: Float64Array): BehaviourRatio {
+  const counts = seedCounts(incidences, behaviour)
   const seeds = counts.reduce((sum, count) => sum + count, 0)
   const least = Math.exp(LEAST_LOG_RATIO)
   const ratio = counts.map((count, bin) =>
@@ -35,12 +30,12 @@ export function behaviourRatio(
   return { ratio, seeds, coordination }
 }
 
-function seedCounts(incidences: Incidences, behaviour: Behaviour, cap: number): Float64Array {
+function seedCounts(incidences: Incidences, behaviour: Behaviour): Float64Array {
   const { degree, counterparty, aroundOffsets } = incidences
   const counts = new Float64Array(BEHAVIOUR_BINS)
   const isRare = (first: number) =>
     aroundOffsets[counterparty[first]! + 1]! - aroundOffsets[counterparty[first]!]! <= SEED_SHARED_BY
-  visitPairs(incidences, cap, ({ wallet, count, others, direct, rows }) => {
+  visitPairs(incidences, ({ wallet, count, others, direct, rows }) => {
     if (degree[wallet]! > SEED_DEGREE) return
     const isSeed = Array.from({ length: count }, (_, pair) => direct[pair] !== -1)
     for (let row = 0; row < rows.count; row++) if (isRare(rows.first[row]!)) isSeed[rows.pair[row]!] = true

@@ -20,16 +20,11 @@ export type HubConcentration = {
  * Learns by EM how many pairs around counterparties of each size are related, then sums the posteriors around each. What a
  * pair itself and its two wallets say is left out again when the pair is judged.
  */
-export function hubConcentration(
-  incidences: Incidences,
-  behaviour: Behaviour,
-  ratio: Float64Array,
-  cap: number,
-): HubConcentration {
+export function hubConcentration(incidences: Incidences, behaviour: Behaviour, ratio: Float64Array): HubConcentration {
   const { counterparty, aroundOffsets, nodes } = incidences
   const size = (first: number) => aroundOffsets[counterparty[first]! + 1]! - aroundOffsets[counterparty[first]!]!
   const rows = new Float64Array((LARGEST_CLASS + 1) * BEHAVIOUR_BINS)
-  visitRows(incidences, behaviour, cap, (first, _, bin) => {
+  visitRows(incidences, behaviour, (first, _, bin) => {
     rows[hubClass(size(first)) * BEHAVIOUR_BINS + bin]!++
   })
   const shares = shareRelated(rows, ratio)
@@ -39,7 +34,7 @@ export function hubConcentration(
   }
   const ofHub = new Float64Array(nodes)
   const ofIncidence = new Float64Array(counterparty.length)
-  visitRows(incidences, behaviour, cap, (first, second, bin) => {
+  visitRows(incidences, behaviour, (first, second, bin) => {
     const r = posterior(size(first), bin)
     ofHub[counterparty[first]!]! += r
     ofIncidence[first]! += r
@@ -60,10 +55,9 @@ const hubClass = (wallets: number) => Math.min(31 - Math.clz32(wallets), LARGEST
 function visitRows(
   incidences: Incidences,
   behaviour: Behaviour,
-  cap: number,
   visit: (first: number, second: number, bin: number) => void,
 ): void {
-  visitPairs(incidences, cap, ({ wallet, count, others, rows }) => {
+  visitPairs(incidences, ({ wallet, count, others, rows }) => {
     const bins = Array.from({ length: count }, (_, pair) => behaviourBin(behaviour, wallet, others[pair]!))
     for (let row = 0; row < rows.count; row++) visit(rows.first[row]!, rows.second[row]!, bins[rows.pair[row]!]!)
   })

@@ -26,10 +26,19 @@ export type Incidences = {
   /** Number of the set of (type, direction) that a wallet used; 0 is the empty set. */
   readonly signature: Int32Array
   readonly signatures: number
+  /** 1 for nodes that can link the wallets around them: at least 2 and at most 200 of them, and no service given. */
+  readonly links: Uint8Array
+  readonly services: Uint8Array | undefined
 }
 
-/** Folds edges into incidences in O(nodes + edges); edges from a node to itself count for nothing. */
-export function buildIncidences(activity: WalletActivity): Incidences {
+/** Counterparties of more wallets than this link nobody. */
+const HUB_CAP = 200
+
+/**
+ * Folds edges into incidences in O(nodes + edges); edges from a node to itself count for nothing. `services`, 1 for each
+ * node that is known to be one, is not needed.
+ */
+export function buildIncidences(activity: WalletActivity, services?: Uint8Array): Incidences {
   checkActivity(activity)
   const { nodes, wallets, from, to, type, count } = activity
   const rows = halfEdges(nodes, from, to)
@@ -74,7 +83,12 @@ export function buildIncidences(activity: WalletActivity): Incidences {
     transfers: transfers.slice(0, kept),
     types: Uint8Array.from(typeSet.subarray(0, kept), bitCount),
   }
-  return { ...shared, ...columns, ...groupAround(nodes, columns.counterparty) }
+  const { aroundOffsets, around } = groupAround(nodes, columns.counterparty)
+  const links = degree.map((_, node) => {
+    const shared = aroundOffsets[node + 1]! - aroundOffsets[node]!
+    return shared >= 2 && shared <= HUB_CAP && services?.[node] !== 1 ? 1 : 0
+  })
+  return { ...shared, ...columns, aroundOffsets, around, links: Uint8Array.from(links), services }
 }
 
 /** Edges of every node: twice their number, plus 1 where the node is the recipient. */

@@ -7,7 +7,6 @@ import { buildIncidences } from './incidences.ts'
 import type { Links } from './links.ts'
 import { featurePairs } from './pair-features.ts'
 import { linkPosteriors } from './pair-prior.ts'
-import { HUB_CAP } from './shared-pairs.ts'
 import { type Survival, survivalScore } from './survival-score.ts'
 import { scanTwins, type Twins } from './twin-scan.ts'
 import { twinStrata } from './twin-strata.ts'
@@ -33,15 +32,16 @@ export type LinkedWallets = Survival & {
 
 /**
  * Clusters wallets by two views that are independent if wallets are unrelated: with whom they deal, and when they began
- * and how much they moved. Each view is the noisy label of the other, so neither labels nor lists of services are read.
+ * and how much they moved. Each view is the noisy label of the other, so neither labels nor lists of services are needed;
+ * nodes that are 1 in `services` link nobody.
  */
-export function linkWallets(activity: WalletActivity): LinkedWallets {
+export function linkWallets(activity: WalletActivity, services?: Uint8Array): LinkedWallets {
   const behaviour = behaviourOf(activity)
-  const incidences = buildIncidences(activity)
+  const incidences = buildIncidences(activity, services)
   const none = behaviourNull(behaviour)
-  const { ratio, coordination } = behaviourRatio(incidences, behaviour, none, HUB_CAP)
-  const hubs = hubConcentration(incidences, behaviour, ratio, HUB_CAP)
-  const pairs = featurePairs(incidences, behaviour, hubs, HUB_CAP)
+  const { ratio, coordination } = behaviourRatio(incidences, behaviour, none)
+  const hubs = hubConcentration(incidences, behaviour, ratio)
+  const pairs = featurePairs(incidences, behaviour, hubs)
   const weight = coordination < COORDINATION_GATE ? ABSTAIN : 1
   const posteriors = linkPosteriors(pairs, ratio)
   const kept = posteriors.map((_, pair) => pair).filter((pair) => posteriors[pair]! * weight > KEPT)

@@ -38,14 +38,9 @@ export type FeaturePairs = {
 }
 
 /** Features of every pair, each by its level, packed into one number a pair. */
-export function featurePairs(
-  incidences: Incidences,
-  behaviour: Behaviour,
-  hubs: HubConcentration,
-  cap: number,
-): FeaturePairs {
+export function featurePairs(incidences: Incidences, behaviour: Behaviour, hubs: HubConcentration): FeaturePairs {
   let count = 0
-  visitPairs(incidences, cap, (pairs) => {
+  visitPairs(incidences, (pairs) => {
     count += pairs.count
   })
   const first = new Int32Array(count)
@@ -53,7 +48,7 @@ export function featurePairs(
   const bin = new Uint8Array(count)
   const cell = new Int32Array(count)
   let at = 0
-  visitPairs(incidences, cap, (pairs) => {
+  visitPairs(incidences, (pairs) => {
     const shared = sharedOf(incidences, behaviour, hubs, pairs)
     for (let pair = 0; pair < pairs.count; pair++, at++) {
       first[at] = pairs.wallet

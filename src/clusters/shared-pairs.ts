@@ -1,8 +1,5 @@
 import type { Incidences } from './incidences.ts'
 
-/** Counterparties of more wallets than this make no pairs. */
-export const HUB_CAP = 200
-
 /** Pairs of one wallet with wallets after it, reused from visit to visit. */
 export type PairsOfWallet = {
   /** The wallet that all these pairs have in common. */
@@ -17,11 +14,11 @@ export type PairsOfWallet = {
 }
 
 /**
- * Visits, wallet by wallet, all pairs that share a counterparty of at most `cap` wallets or that a transfer joins. No
- * table of pairs is made, and the visits are the same each time.
+ * Visits, wallet by wallet, all pairs that share a counterparty that links, or that a transfer joins. No table of pairs is
+ * made, and the visits are the same each time.
  */
-export function visitPairs(incidences: Incidences, cap: number, visit: (pairs: PairsOfWallet) => void): void {
-  const { wallets, offsets, wallet, counterparty, aroundOffsets, around } = incidences
+export function visitPairs(incidences: Incidences, visit: (pairs: PairsOfWallet) => void): void {
+  const { wallets, offsets, wallet, counterparty, aroundOffsets, around, links, services } = incidences
   const pairOf = new Int32Array(wallets).fill(-1)
   const pairs: PairsOfWallet = {
     wallet: 0,
@@ -43,10 +40,9 @@ export function visitPairs(incidences: Incidences, cap: number, visit: (pairs: P
     pairs.count = rows.count = 0
     for (let first = offsets[i]!; first < offsets[i + 1]!; first++) {
       const z = counterparty[first]!
-      if (z < wallets && z > i) pairs.direct[pairWith(z)] = first
-      const [start, end] = [aroundOffsets[z]!, aroundOffsets[z + 1]!]
-      if (end - start < 2 || end - start > cap) continue
-      for (let place = end - 1; place >= start; place--) {
+      if (z < wallets && z > i && services?.[z] !== 1 && services?.[i] !== 1) pairs.direct[pairWith(z)] = first
+      if (links[z] === 0) continue
+      for (let place = aroundOffsets[z + 1]! - 1; place >= aroundOffsets[z]!; place--) {
         const second = around[place]!
         const other = wallet[second]!
         if (other <= i) break

@@ -1,0 +1,78 @@
+import { buildIncidences, type Incidences } from '../../clusters/incidences.ts'
+import { type LinkedWallets, linkWallets } from '../../clusters/link-wallets.ts'
+import type { RankingQuality } from '../../statistics/ranking-curve.ts'
+import { qualityOf } from './evaluate-hop.ts'
+import type { HopLabels } from './labels.ts'
+import type { HopBridge } from './read-hop.ts'
+
+/** Links of at least this probability join two wallets. */
+const JOIN = 0.5
+/** Counterparties from which on a listed address is surely more than one person's (science page, 5.1). */
+const LARGE = 50
+
+export type JoinedByServices = {
+  /** Joining links, and those of them that nothing but listed services supports. */
+  readonly links: number
+  readonly byServices: number
+  /** Of these, links around a service of more than 50 counterparties that links. */
+  readonly byLarge: number
+}
+
+export type ServiceMerges = {
+  /** Listed addresses with which at least two wallets deal, those of more than 50 counterparties among them. */
+  readonly services: number
+  readonly large: number
+  readonly withoutList: JoinedByServices
+  readonly withList: JoinedByServices
+  /** With the list as labels. */
+  readonly quality: RankingQuality
+}
+
+/** Whether known services join wallets: where the list is not read, and where it is. */
+export function serviceMerges(
+  { activity }: HopBridge,
+  labels: HopLabels,
+  linked: LinkedWallets,
+  services: Uint8Array,
+): ServiceMerges {
+  const incidences = buildIncidences(activity)
+  const known = linkWallets(activity, services)
+  const shared = services.map((is, node) =>
+    is === 1 && incidences.aroundOffsets[node + 1]! - incidences.aroundOffsets[node]! >= 2 ? 1 : 0,
+  )
+  return {
+    services: shared.reduce((sum, is) => sum + is, 0),
+    large: shared.reduce((sum, is, node) => sum + (incidences.degree[node]! > LARGE ? is : 0), 0),
+    withoutList: joinedByServices(incidences, linked, services),
+    withList: joinedByServices(incidences, known, services),
+    quality: qualityOf(known.score, labels),
+  }
+}
+
+function joinedByServices(
+  incidences: Incidences,
+  { graphLinks }: LinkedWallets,
+  services: Uint8Array,
+): JoinedByServices {
+  const { nodes, offsets, counterparty, degree, links: canLink } = incidences
+  const { first, second, probability } = graphLinks
+  const seenBy = new Int32Array(nodes).fill(-1)
+  let [links, byServices, byLarge] = [0, 0, 0]
+  for (let link = 0; link < first.length; link++) {
+    if (probability[link]! < JOIN) continue
+    links++
+    const [i, j] = [first[link]!, second[link]!]
+    for (let place = offsets[i]!; place < offsets[i + 1]!; place++) seenBy[counterparty[place]!] = i
+    let [isSupported, isLarge] = [seenBy[j] === i && services[i] === 0 && services[j] === 0, false]
+    for (let place = offsets[j]!; place < offsets[j + 1]!; place++) {
+      const z = counterparty[place]!
+      if (seenBy[z] !== i || canLink[z] === 0) continue
+      if (services[z] === 0) isSupported = true
+      else if (degree[z]! > LARGE) isLarge = true
+    }
+    if (isSupported) continue
+    byServices++
+    if (isLarge) byLarge++
+  }
+  return { links, byServices, byLarge }
+}
