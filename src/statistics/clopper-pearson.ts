@@ -1,4 +1,4 @@
-import { logGamma } from './log-gamma.ts'
+import { logFactorial } from './log-factorial.ts'
 
 /**
  * One-sided exact bounds of a binomial share at a level of confidence such as 0.95 (Clopper and Pearson 1934,
@@ -31,7 +31,12 @@ function quantile(share: number, a: number, b: number): number {
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a)
   const front = Math.exp(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x) - Math.log(a),
+    logFactorial(a + b - 1) -
+      logFactorial(a - 1) -
+      logFactorial(b - 1) +
+      a * Math.log(x) +
+      b * Math.log1p(-x) -
+      Math.log(a),
   )
   const tiny = 1e-300
   let c = 1
