@@ -1,2 +1,2 @@
+export { type Market, marketOf, type UsageTruth } from './facts.ts'
 export { type MarketOptions, simulateMarket } from './market.ts'
-export type { Market, PaymentTruth } from './recorder.ts'
