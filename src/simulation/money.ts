@@ -39,7 +39,8 @@ function openAccounts(world: World, random: Random) {
     balances[wallet] = balance(wallet) + amount
   }
   const send = (from: Actor, to: Actor, amount: bigint, at: number) => {
-    recorder.send({ from, to, amount, at })
+    const bridged = recorder.owner(from) === 'bridge'
+    recorder[bridged ? 'bridge' : 'send']({ from, to, amount, at })
     add(from, -amount)
     add(to, amount)
   }

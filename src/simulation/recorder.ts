@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Label, LabelKind, Link, Programme, Wallet, Window } from '../records/context.ts'
 import { BLOCKS_A_DAY, CHAINS, type Level, levels, type MoveKind, moveKinds, OPENS, SOURCE } from './chain.ts'
-import { type Entry, openTape, type Tape } from './tape.ts'
+import { openTape, type Tape } from './tape.ts'
 
 /** Number of a wallet. */
 export type Actor = number
@@ -69,21 +69,35 @@ export function startRecording(seed: number, days: number) {
   const moveOfUsage: number[] = []
   const value = { honest: 0n, wash: 0n }
 
-  function write(kind: MoveKind, { at, chain = 0, ...move }: Move, usage: Partial<Entry> = {}): number {
+  function write(kind: MoveKind, { from, to, amount, at, chain = 0 }: Move): number {
+    if (amount < 0n || amount > MOST) throw new RangeError(`an amount of ${amount} does not fit the tape`)
+    const move = tape.append()
+    const { columns } = tape
     const block = Math.floor(at * BLOCKS_A_DAY)
-    const logs = logsOf[kind]
-    const log = logs === 0 ? -1 : nextLogs(chain, block, logs)
-    return tape.write({ ...nothing, ...move, ...usage, kind: moveKinds.indexOf(kind), chain, block, log })
+    columns.kind[move] = moveKinds.indexOf(kind)
+    columns.chain[move] = chain
+    columns.block[move] = block
+    columns.log[move] = logsOf[kind] === 0 ? -1 : nextLogs(chain, block, logsOf[kind])
+    columns.from[move] = from
+    columns.to[move] = to
+    columns.amount[move] = amount
+    return move
   }
   function use(kind: 'settled' | 'used', purchase: Purchase): number {
-    const { service, units, payload = -1, sender = purchase.from, disclosed = false, level = 'none' } = purchase
-    const { from, to, amount, at, chain = 0, adversary, control } = purchase
-    const usage = moveOfUsage.length
-    const truth = { level: levels.indexOf(level), adversary: names.of(adversary), control: names.of(control) }
-    const what = { usage, service: names.of(service), units, payload, sender, disclosed: Number(disclosed), ...truth }
-    moveOfUsage.push(write(kind, { from, to, amount, at, chain }, what))
-    value[level === 'none' ? 'honest' : 'wash'] += kind === 'used' ? BigInt(units) : amount
-    return usage
+    const { payload = -1, sender = purchase.from, disclosed = false, level = 'none' } = purchase
+    const move = write(kind, purchase)
+    const { columns } = tape
+    columns.usage[move] = moveOfUsage.length
+    columns.service[move] = names.of(purchase.service)
+    columns.units[move] = purchase.units
+    columns.payload[move] = payload
+    columns.sender[move] = sender
+    columns.disclosed[move] = Number(disclosed)
+    columns.level[move] = levels.indexOf(level)
+    columns.adversary[move] = names.of(purchase.adversary)
+    columns.control[move] = names.of(purchase.control)
+    value[level === 'none' ? 'honest' : 'wash'] += kind === 'used' ? BigInt(purchase.units) : purchase.amount
+    return moveOfUsage.push(move) - 1
   }
   return {
     ...actors,
@@ -94,23 +108,27 @@ export function startRecording(seed: number, days: number) {
     use: (purchase: Purchase): number => use('used', purchase),
     /** A purchase as it was made. */
     purchase(usage: number): Move & { readonly units: number } {
-      const { from, to, amount, block, units } = tape.read()
+      const { from, to, amount, block, units } = tape.columns
       const move = moveOfUsage[usage] as number
       const parties = { from: from[move] as Actor, to: to[move] as Actor }
       const at = (block[move] as number) / BLOCKS_A_DAY
       return { ...parties, amount: amount[move] as bigint, at, units: units[move] as number }
     },
     /** Gives a payment its honest reason afterwards. */
-    explain: (usage: number, control: string): void =>
-      tape.set(moveOfUsage[usage] as number, 'control', names.of(control)),
+    explain(usage: number, control: string): void {
+      tape.columns.control[moveOfUsage[usage] as number] = names.of(control)
+    },
     /** A refund that the protocol logs, of all that was paid; such usage counts no more. */
     refund(usage: number, at: number): void {
       const move = moveOfUsage[usage] as number
-      const { from, to, amount, chain, service, level } = tape.read()
-      const back = { from: to[move] as number, to: from[move] as number, amount: amount[move] as bigint }
-      const sent = { ...back, at, chain: chain[move] as number }
-      write('refunded', sent, { usage, service: service[move] as number, sender: back.from })
-      value[level[move] === 0 ? 'honest' : 'wash'] -= back.amount
+      const { from, to, amount, chain, service, level } = tape.columns
+      const [payee, back] = [to[move] as Actor, amount[move] as bigint]
+      const place = { from: payee, to: from[move] as Actor, chain: chain[move] as number }
+      const written = write('refunded', { ...place, amount: back, at })
+      tape.columns.usage[written] = usage
+      tape.columns.service[written] = service[move] as number
+      tape.columns.sender[written] = payee
+      value[level[move] === 0 ? 'honest' : 'wash'] -= back
     },
     /** A transfer of the token that settles nothing. */
     send: (move: Move): void => void write('erc20', move),
@@ -119,7 +137,10 @@ export function startRecording(seed: number, days: number) {
     /** Value that a bridge hands out. */
     bridge: (move: Move): void => void write('bridge', move),
     /** What an incentive programme pays for an epoch. */
-    reward: (move: Move, epoch: number): void => void write('reward', move, { service: epoch }),
+    reward(move: Move, epoch: number): void {
+      const written = write('reward', move)
+      tape.columns.service[written] = epoch
+    },
     label(wallet: Actor, kind: LabelKind, chain: number | null = null): void {
       const address = actors.address(wallet)
       context.labels.push({
@@ -155,17 +176,8 @@ export function startRecording(seed: number, days: number) {
 /** The transfer of the token, then what the network logs of it. */
 const logsOf = { settled: 2, refunded: 2, used: 0, erc20: 1, native: 0, bridge: 1, reward: 2 } as const
 
-const nothing: Omit<Entry, 'kind' | 'chain' | 'block' | 'log' | 'from' | 'to' | 'amount'> = {
-  usage: -1,
-  service: -1,
-  units: 0,
-  payload: -1,
-  sender: -1,
-  disclosed: 0,
-  level: 0,
-  adversary: -1,
-  control: -1,
-}
+/** The largest amount of one move. */
+const MOST = 2n ** 63n - 1n
 
 /** Addresses depend on the seed and the name alone. */
 function nameActors(seed: number) {

@@ -1,71 +1,67 @@
-const numbers = [
-  'kind',
-  'chain',
+/** A column that is −1 where a move has nothing for it. */
+const optional = ['usage', 'service', 'payload', 'sender', 'adversary', 'control'] as const
+const numbers = ['kind', 'chain', 'block', 'log', 'from', 'to', 'units', 'disclosed', 'level', ...optional] as const
+
+/** Numbers of wallets and names are those of the recorder. */
+type Columns = {
+  /** In the smallest unit of its asset. */
+  amount: BigInt64Array
+  /** Number in `moveKinds`. */
+  kind: Int32Array
+  /** Number in `CHAINS`. */
+  chain: Int32Array
   /** Since the market opened. */
-  'block',
+  block: Int32Array
   /** Number in its block of the first log; −1: none. */
-  'log',
-  'from',
-  'to',
-  /** Number of the usage; −1: the move is for none. */
-  'usage',
+  log: Int32Array
+  from: Int32Array
+  to: Int32Array
+  usage: Int32Array
   /** Name of the service, or epoch of a reward. */
-  'service',
-  'units',
+  service: Int32Array
+  units: Int32Array
   /** What was asked; −1: nothing that was ever asked before. */
-  'payload',
-  'sender',
+  payload: Int32Array
+  sender: Int32Array
   /** 1: the operators disclosed it as a test. */
-  'disclosed',
-  'level',
-  /** Names; −1: none. */
-  'adversary',
-  'control',
-] as const
-type NumberColumn = (typeof numbers)[number]
-
-/** One entry of a tape. Wallets and names are numbers of the recorder; the amount is in the smallest unit of its asset. */
-export type Entry = { readonly [column in NumberColumn]: number } & { readonly amount: bigint }
-
-/** Every move of a market in the order in which it was written, column by column; only the first `size` rows count. */
-export type Tape = { readonly size: number; readonly amount: BigInt64Array } & {
-  readonly [column in NumberColumn]: Int32Array
+  disclosed: Int32Array
+  /** Number in `levels`. */
+  level: Int32Array
+  adversary: Int32Array
+  control: Int32Array
 }
 
-export const tapeColumns: readonly NumberColumn[] = numbers
-const MOST = 2n ** 63n - 1n
+/** Every move of a market in the order in which it was written, column by column; only the first `size` rows count. */
+export type Tape = { readonly size: number } & Readonly<Columns>
 
-/** A tape that grows: 70 bytes a move, no object kept for any. */
+/** A tape that grows: 68 bytes a move, and no object is kept for any. */
 export function openTape() {
-  let room = 1024
+  let room = 0
   let size = 0
-  let amount = new BigInt64Array(room)
-  const columns = Object.fromEntries(numbers.map((name) => [name, new Int32Array(room)])) as {
-    [column in NumberColumn]: Int32Array
-  }
+  const columns = { amount: new BigInt64Array(0) } as Columns
+  for (const name of numbers) columns[name] = new Int32Array(0)
   const grow = () => {
-    room *= 2
+    const before = room
+    room = Math.max(1024, 2 * room)
+    const amount = new BigInt64Array(room)
+    amount.set(columns.amount)
+    columns.amount = amount
     for (const name of numbers) {
       const wider = new Int32Array(room)
       wider.set(columns[name])
+      if (optional.some((one) => one === name)) wider.fill(-1, before)
       columns[name] = wider
     }
-    const wider = new BigInt64Array(room)
-    wider.set(amount)
-    amount = wider
   }
   return {
-    write(entry: Entry): number {
-      if (entry.amount < 0n || entry.amount > MOST) throw new RangeError(`${entry.amount} does not fit the tape`)
+    /** Arrays change as the tape grows; ask for them after `append`. */
+    columns,
+    /** Number of a new move, all of whose columns are empty. */
+    append(): number {
       if (size === room) grow()
-      for (const name of numbers) columns[name][size] = entry[name]
-      amount[size] = entry.amount
       return size++
     },
-    set(move: number, column: NumberColumn, value: number): void {
-      columns[column][move] = value
-    },
-    read: (): Tape => ({ size, amount, ...columns }),
+    read: (): Tape => ({ size, ...columns }),
   }
 }
 

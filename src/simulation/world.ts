@@ -60,6 +60,7 @@ export function openWorld({ seed, days, sourceOf, deposits = false, services: co
   const sources = new Set<Actor>()
   const sweeps: Sweep[] = []
   const popularity = zipf(count)
+  const isExchange = (wallet: Actor) => recorder.owner(wallet).startsWith('exchange')
   const outside = (owner: string) => {
     const source = recorder.wallet(sourceOf(owner))
     sources.add(source)
@@ -90,7 +91,9 @@ export function openWorld({ seed, days, sourceOf, deposits = false, services: co
     wayOut: (wallet) => {
       const owner = recorder.owner(wallet)
       const last = outside(owner)
-      return deposits ? [recorder.wallet(`deposit of ${owner}`, recorder.owner(last)), last] : [last]
+      return deposits && isExchange(last)
+        ? [recorder.wallet(`deposit of ${owner}`, recorder.owner(last)), last]
+        : [last]
     },
     isOutside: (wallet) => sources.has(wallet),
     join,
