@@ -11,6 +11,7 @@ import { reportFailure } from './output.ts'
 import { reconcileCommand } from './reconcile.ts'
 import { exportCommand, reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
+import { simulateCommand } from './simulate.ts'
 
 const program = new Command('washboard')
   .description('Audits usage figures of decentralized AI networks: how much of them is consistent with wash usage.')
@@ -32,6 +33,7 @@ for (const add of [
   signalsCommand,
   reconcileCommand,
   doctorCommand,
+  simulateCommand,
   demoCommand,
 ]) {
   add(program)

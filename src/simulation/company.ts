@@ -1,7 +1,6 @@
 import type { Random } from '../statistics/random.ts'
 import { randomStream } from '../statistics/random.ts'
 import { CHAINS, DAY_MS, FILE_CHAIN, OPENS, PROTOCOL, SOURCE } from './chain.ts'
-import { share as shareOf } from './controls/control.ts'
 import { between, logNormal, zipf } from './draw.ts'
 import { type Actor, type Recorder, type Recording, startRecording } from './recorder.ts'
 import { personTimes, personTokens, programGap } from './timing.ts'
@@ -40,7 +39,10 @@ export function simulateCompany({ seed, purchases, share, days }: CompanyOptions
   const weeks = Math.max(4, Math.floor((days - FIRST_MONDAY) / WEEK))
   const uses = Math.round(purchases * (1 - share / 2))
   const users = openUsers(recorder, Math.max(TEAM, Math.round(uses / weeks / USES_A_WEEK)), weeks)
-  for (const [i, user] of users.entries()) work(recorder, random, user, shareOf(uses, users.length, i))
+  const diligence = users.map(() => logNormal(random, 1, 0.85))
+  const all = diligence.reduce((sum, one) => sum + one, 0)
+  for (const [i, user] of users.entries())
+    work(recorder, random, user, Math.round((uses * (diligence[i] as number)) / all))
   const shown = Math.round(weeks * 0.7)
   const target = quantile(
     users.flatMap((user) => user.weeks),
@@ -80,8 +82,7 @@ function use(
 
 function work(recorder: Recorder, random: Random, user: User, uses: number): void {
   const until = FIRST_MONDAY + user.weeks.length * WEEK
-  const own = Math.round(Math.min(uses * 6, logNormal(random, uses * 0.7, 0.85)))
-  for (const at of personTimes(random, own, FIRST_MONDAY, until))
+  for (const at of personTimes(random, uses, FIRST_MONDAY, until))
     use(recorder, user, { at, units: personTokens(random), tool: toolOf(random), gamed: null })
 }
 

@@ -1,6 +1,17 @@
 /** A column that is −1 where a move has nothing for it. */
 const optional = ['usage', 'service', 'payload', 'sender', 'adversary', 'control'] as const
-const numbers = ['kind', 'chain', 'block', 'log', 'from', 'to', 'units', 'disclosed', 'level', ...optional] as const
+export const tapeColumns = [
+  'kind',
+  'chain',
+  'block',
+  'log',
+  'from',
+  'to',
+  'units',
+  'disclosed',
+  'level',
+  ...optional,
+] as const
 
 /** Numbers of wallets and names are those of the recorder. */
 type Columns = {
@@ -39,14 +50,14 @@ export function openTape() {
   let room = 0
   let size = 0
   const columns = { amount: new BigInt64Array(0) } as Columns
-  for (const name of numbers) columns[name] = new Int32Array(0)
+  for (const name of tapeColumns) columns[name] = new Int32Array(0)
   const grow = () => {
     const before = room
     room = Math.max(1024, 2 * room)
     const amount = new BigInt64Array(room)
     amount.set(columns.amount)
     columns.amount = amount
-    for (const name of numbers) {
+    for (const name of tapeColumns) {
       const wider = new Int32Array(room)
       wider.set(columns[name])
       if (optional.some((one) => one === name)) wider.fill(-1, before)
