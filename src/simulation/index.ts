@@ -1,3 +1,4 @@
+export { type Adapted, adaptive, type Detector, type Tactic } from './adaptive.ts'
 export { type Market, marketOf, type UsageTruth } from './facts.ts'
 export { type MarketOptions, simulateMarket } from './market.ts'
 export type { Recording } from './recorder.ts'

@@ -15,17 +15,19 @@ export type Ring = {
   readonly hops?: number
   /** Days until it goes back, at most. Default 10. */
   readonly delay?: number
+  /** Purchases of each puppet from honest services. Default 1. */
+  readonly camouflage?: number
 }
 
 const OWNER = 'ring owner'
 
 /**
  * The owner gives each puppet its gas, and sends what a round of payments brought back to the puppet within the delay.
- * Each puppet also buys once from an honest service, which is no wash usage.
+ * Each puppet also buys from honest services, which is no wash usage.
  */
 export function plantRing(world: World, ring: Ring): void {
   const { recorder, days } = world
-  const { puppets, payments, selfPayments, returnShare = 1, hops = 0, delay = 10 } = ring
+  const { puppets, payments, selfPayments, returnShare = 1, hops = 0, delay = 10, camouflage = 1 } = ring
   const random = world.random('ring')
   const owner = world.join(OWNER, 0)
   // What comes back whole, straight and soon is a closed loop; else it is one entity all the same.
@@ -51,11 +53,14 @@ export function plantRing(world: World, ring: Ring): void {
       owed += (paid.amount * BigInt(Math.round(returnShare * 1000))) / 1000n
       at += between(random, 0.01, 0.5)
       if (n < payments && random.next() < 0.5) continue
-      at += between(random, 0.1, delay)
+      const back = at + between(random, 0.1, delay)
       for (let hop = 1; hop < route.length && owed > 0n; hop++)
-        recorder.send({ from: route[hop - 1]!, to: route[hop]!, amount: owed, at: at + hop / 1000 })
+        recorder.send({ from: route[hop - 1]!, to: route[hop]!, amount: owed, at: back + hop / 1000 })
+      // Long delays are not waited for, so that all is paid while the market is open.
+      at = Math.min(back, at + days / 2 / payments)
       owed = 0n
     }
-    recorder.pay({ ...buy(random, puppet, world.pickService(random), between(random, 0.2, days)), adversary: 'ring' })
+    for (let n = 0; n < camouflage; n++)
+      recorder.pay({ ...buy(random, puppet, world.pickService(random), between(random, 0.2, days)), adversary: 'ring' })
   }
 }
