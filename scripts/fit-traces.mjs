@@ -47,7 +47,7 @@ function normal(z) {
   return z > 0 ? 1 - tail : tail
 }
 
-const PROBABILITIES = [0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1]
+const PROBABILITIES = [0, 0.01, ...Array.from({ length: 19 }, (_, i) => (5 * (i + 1)) / 100), 0.99, 1]
 const quantiles = (sorted) =>
   PROBABILITIES.map((p) => round(sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]))
 
@@ -81,7 +81,7 @@ function fitSessions() {
     }),
   ).filter((gap) => gap > 0)
   const [mu, sigma] = logMoments(gaps)
-  print('requests of a session (Mooncake, 7,373 sessions)', size, distance(sizes, sizeCdf))
+  print(`requests of a session (Mooncake, ${sessions.size} sessions)`, size, distance(sizes, sizeCdf))
   print(
     'seconds between requests of a session (Mooncake)',
     { median: round(Math.exp(mu)), sigma: round(sigma) },

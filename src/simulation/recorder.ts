@@ -73,7 +73,8 @@ export function startRecording(seed: number, days: number) {
     if (amount < 0n || amount > MOST) throw new RangeError(`an amount of ${amount} does not fit the tape`)
     const move = tape.append()
     const { columns } = tape
-    const block = Math.floor(at * BLOCKS_A_DAY)
+    // A time that was read from a block and shifted by days must find its block again.
+    const block = Math.floor(at * BLOCKS_A_DAY + 1e-6)
     columns.kind[move] = moveKinds.indexOf(kind)
     columns.chain[move] = chain
     columns.block[move] = block

@@ -8,13 +8,22 @@ import { between, fromQuantiles, logNormal, zipf } from './draw.ts'
  * day: the hours are those at which 6,889 people starred a repository (keploy/keploy-stargazers).
  */
 export const fitted = {
-  probabilities: [0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1],
+  probabilities: [0, 0.01, ...Array.from({ length: 19 }, (_, i) => (5 * (i + 1)) / 100), 0.99, 1],
   session: { exponent: 2.46, most: 43, gapSeconds: { median: 131, sigma: 0.979 } },
   /** Tokens in and out of one request by a person, and by a program. */
-  personTokens: [64, 132, 296, 368, 473, 506, 800, 1410, 1470, 1520, 1630, 2820, 4140, 4260, 14100],
-  programTokens: [12, 34, 95, 167, 411, 798, 1100, 1490, 1940, 2460, 3220, 5220, 7340, 7460, 7840],
+  personTokens: [
+    64, 132, 296, 368, 434, 473, 491, 506, 528, 800, 1320, 1410, 1440, 1470, 1490, 1520, 1560, 1630, 2000, 2820, 4140,
+    4260, 14100,
+  ],
+  programTokens: [
+    12, 34, 95, 167, 262, 411, 604, 798, 965, 1100, 1280, 1490, 1710, 1940, 2190, 2460, 2770, 3220, 3970, 5220, 7340,
+    7460, 7840,
+  ],
   /** Seconds between requests of programs; the last hundredth, pauses of up to 217 s, are left to the schedule. */
-  programGaps: [0, 0, 0, 0, 0.001, 0.003, 0.015, 0.064, 0.095, 0.1, 0.16, 0.273, 0.401, 2.2, 2.2],
+  programGaps: [
+    0, 0, 0, 0, 0.001, 0.001, 0.002, 0.003, 0.005, 0.015, 0.038, 0.064, 0.09, 0.095, 0.098, 0.1, 0.104, 0.16, 0.199,
+    0.273, 0.401, 2.2, 2.2,
+  ],
   homeHours: [
     { cos: -0.648, sin: -0.233 },
     { cos: -0.497, sin: 0.435 },

@@ -51,7 +51,7 @@ export type WorldOptions = {
 }
 
 const GAS = 10n ** 16n
-const MEDIAN_TOKENS = fitted.personTokens[7] as number
+const MEDIAN_TOKENS = fitted.personTokens[11] as number
 
 /** Services of unequal popularity with a price list over several orders of magnitude, and nobody who uses them yet. */
 export function openWorld({ seed, days, sourceOf, deposits = false, services: count }: WorldOptions): World {
