@@ -14,19 +14,27 @@ export function refund(
   { share, by }: { readonly share: number; readonly by: By },
 ): void {
   const random = world.random('refunds')
-  const flows = new Map<string, number>()
-  const flowOf = ({ from, to }: { readonly from: number; readonly to: number }) => `${from} ${to}`
-  const purchases = sold.map((usage) => ({ usage, ...world.recorder.purchase(usage) }))
-  for (const purchase of purchases) flows.set(flowOf(purchase), (flows.get(flowOf(purchase)) ?? 0) + 1)
-  for (const { usage, ...purchase } of purchases) {
-    if (random.next() >= share) continue
-    const at = purchase.at + between(random, 0.1, 1)
-    if (by === 'protocol') world.recorder.refund(usage, at)
-    else if (flows.get(flowOf(purchase)) === 1) {
-      world.recorder.send({ from: purchase.to, to: purchase.from, amount: purchase.amount, at })
+  const failed = sold.filter(() => random.next() < share)
+  const flows = by === 'hand' ? countFlows(world, sold) : null
+  for (const usage of failed) {
+    const { from, to, amount, at } = world.recorder.purchase(usage)
+    const later = at + between(random, 0.1, 1)
+    if (flows === null) world.recorder.refund(usage, later)
+    else if (flows.get(`${from} ${to}`) === 1) {
+      world.recorder.send({ from: to, to: from, amount, at: later })
       world.recorder.explain(usage, 'refund')
     }
   }
+}
+
+/** How often each customer bought of each payee. */
+function countFlows(world: World, sold: readonly number[]): Map<string, number> {
+  const flows = new Map<string, number>()
+  for (const usage of sold) {
+    const { from, to } = world.recorder.purchase(usage)
+    flows.set(`${from} ${to}`, (flows.get(`${from} ${to}`) ?? 0) + 1)
+  }
+  return flows
 }
 
 /** Pairs of providers that are customers of each other; what one owes is a usage too, or one invoice off the protocol. */

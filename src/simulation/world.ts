@@ -122,6 +122,14 @@ export function buy(
   more: Partial<Pick<Purchase, 'units' | 'control' | 'payload' | 'sender' | 'disclosed'>> = {},
 ): Purchase {
   const tokens = more.units ?? personTokens(random)
-  const place = { from, to: service.payee, service: service.id, at }
-  return { ...place, ...more, units: tokens, amount: listPrice(service, tokens) }
+  // Spread last: V8 takes far longer over an object that begins with a spread.
+  return {
+    from,
+    to: service.payee,
+    service: service.id,
+    at,
+    amount: listPrice(service, tokens),
+    units: tokens,
+    ...more,
+  }
 }

@@ -30,7 +30,7 @@ export async function writeSimulation(recording: Recording, folder: string): Pro
       throw new ConfigError(`${file} is there already.`, { fix: 'Choose another --output, or move it away.' })
   const draft = await mkdir(folder, { recursive: true }).then(() => mkdtemp(join(folder, '.draft-')))
   try {
-    const ledger = await openLedger(join(draft, 'ledger'))
+    const ledger = await openLedger(join(draft, 'ledger'), { memory: '512MB' })
     const rows = await loadSimulation(ledger, recording)
     const kinds = { settled: moveKinds.indexOf('settled'), used: moveKinds.indexOf('used') }
     await ledger.writeParquet('simulated-truth', join(draft, 'truth'), kinds)

@@ -26,7 +26,7 @@ export const a5Farmer: Adversary = (world, plan) => {
       for (const at of programTimes(random, { hours, from: 1 + random.next(), to: rewardedUntil })) {
         const purchase = buy(random, wallet, service, at, { units: TOKENS, payload: 2_000_000 + n })
         const amount = least(purchase.amount, budget)
-        if (amount > 0n) recorder.pay({ ...purchase, amount, level: 'W4', adversary: plan.id })
+        if (amount > 0n) recorder.pay({ level: 'W4', adversary: plan.id, ...purchase, amount })
         budget -= amount
       }
     }

@@ -65,7 +65,7 @@ export function payOwn(
   intended: readonly Intent[],
   more: { readonly level: Level; readonly payload?: number },
 ): void {
-  for (const intent of intended) world.recorder.pay({ ...intent, to: payee, service, adversary: id, ...more })
+  for (const intent of intended) world.recorder.pay({ to: payee, service, adversary: id, ...intent, ...more })
 }
 
 /** Consecutive rounds in order of time, none longer than `days`. */
