@@ -1,8 +1,9 @@
 import type { Random } from '../statistics/random.ts'
 import { randomStream } from '../statistics/random.ts'
+import type { Actor } from './actors.ts'
 import { CHAINS, DAY_MS, FILE_CHAIN, OPENS, PROTOCOL, SOURCE } from './chain.ts'
 import { between, logNormal, zipf } from './draw.ts'
-import { type Actor, type Recorder, type Recording, startRecording } from './recorder.ts'
+import { type Recorder, type Recording, startRecording } from './recorder.ts'
 import { personTimes, personTokens, programGap } from './timing.ts'
 
 export type CompanyOptions = {
@@ -17,7 +18,7 @@ export type CompanyOptions = {
 const WEEK = 7
 /** The first Monday after the market opens. */
 const FIRST_MONDAY = 5
-const USES_A_WEEK = 12
+const USES_A_WEEK = 30
 const TEAM = 10
 /** Percent of a team that is to use a tool each week. */
 const TARGET = 80
@@ -59,7 +60,7 @@ function openUsers(recorder: Recorder, count: number, weeks: number): User[] {
     const name = `user-${i + 1}`
     const team = `team-${Math.floor(i / TEAM) + 1}`
     const link = { chain: CHAINS[FILE_CHAIN], subject: name, object: team, kind: 'member', source: SOURCE } as const
-    recorder.links.push({ ...link, from_block: null, to_block: null })
+    recorder.context.links.push({ ...link, from_block: null, to_block: null })
     return { actor: recorder.actor(name), team, weeks: Array<number>(weeks).fill(0) }
   })
 }
@@ -125,7 +126,7 @@ function writeTargets(
 ): void {
   const ends = new Date(OPENS + (FIRST_MONDAY + shown * WEEK) * DAY_MS).toISOString().slice(0, 10)
   const common = { protocol: PROTOCOL, chain: null, rank_cut: null, url: null, source: SOURCE }
-  recorder.programmes.push(
+  recorder.context.programmes.push(
     { ...common, programme: 'leaderboard', counted: 'token', visibility: `public until ${ends}` },
     { ...common, programme: 'weekly-use', counted: 'percent of users', visibility: 'public' },
   )
@@ -137,12 +138,12 @@ function writeTargets(
     for (const { actor, weeks } of users) {
       const counted = BigInt(weeks[week] as number)
       const subject = recorder.address(actor)
-      recorder.windows.push({ ...span, programme: 'leaderboard', subject, counted, target: BigInt(target) })
+      recorder.context.windows.push({ ...span, programme: 'leaderboard', subject, counted, target: BigInt(target) })
     }
     for (const [subject, members] of teams) {
       const active = members.filter((user) => (user.weeks[week] as number) > 0).length
       const counted = BigInt(Math.floor((100 * active) / members.length))
-      recorder.windows.push({ ...span, programme: 'weekly-use', subject, counted, target: BigInt(TARGET) })
+      recorder.context.windows.push({ ...span, programme: 'weekly-use', subject, counted, target: BigInt(TARGET) })
     }
   }
 }

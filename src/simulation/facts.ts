@@ -4,6 +4,7 @@ import type { Payment } from '../records/payment.ts'
 import type { Reward } from '../records/reward.ts'
 import type { Transfer } from '../records/transfer.ts'
 import type { UsageEvent } from '../records/usage-event.ts'
+import { hashOf } from './actors.ts'
 import {
   BLOCK_MS,
   BLOCKS_A_DAY,
@@ -20,7 +21,7 @@ import {
   PROTOCOL,
   SOURCE,
 } from './chain.ts'
-import { hashOf, type Recording } from './recorder.ts'
+import type { Recording } from './recorder.ts'
 
 /** What a usage really is. */
 export type UsageTruth = {

@@ -1,7 +1,7 @@
 import type { Random } from '../statistics/random.ts'
+import type { Actor } from './actors.ts'
 import { BLOCKS_A_DAY, moveKinds } from './chain.ts'
 import { between } from './draw.ts'
-import type { Actor } from './recorder.ts'
 import { inOrderOfTime, type Tape } from './tape.ts'
 import type { World } from './world.ts'
 

@@ -25,7 +25,7 @@ export function payRewards(world: World): void {
       if (sum * RATE >= 100n)
         recorder.reward({ from: pool, to, amount: (sum * RATE) / 100n, at: (week + 1) * WEEK + 0.5 }, week)
   })
-  recorder.programmes.push({
+  recorder.context.programmes.push({
     protocol: PROTOCOL,
     programme: PROGRAMME,
     chain: null,

@@ -1,6 +1,7 @@
 import { type Random, randomStream } from '../statistics/random.ts'
+import type { Actor } from './actors.ts'
 import { logNormal, zipf } from './draw.ts'
-import { type Actor, type Purchase, type Recorder, startRecording } from './recorder.ts'
+import { type Purchase, type Recorder, startRecording } from './recorder.ts'
 import { fitted, personTokens } from './timing.ts'
 
 export type Service = {

@@ -1,6 +1,6 @@
+import type { Actor } from '../actors.ts'
 import { moveKinds } from '../chain.ts'
 import { between } from '../draw.ts'
-import type { Actor } from '../recorder.ts'
 import { personTimes } from '../timing.ts'
 import type { World } from '../world.ts'
 import { type Adversary, capital, eachOperator, intents, passOn, payOwn, puppets, rounds } from './adversary.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../recorder.ts'
+import type { Actor } from '../actors.ts'
 import {
   type Adversary,
   capital,

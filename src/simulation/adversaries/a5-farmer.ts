@@ -1,4 +1,4 @@
-import type { Actor } from '../recorder.ts'
+import type { Actor } from '../actors.ts'
 import { programTimes } from '../timing.ts'
 import { buy, type Service } from '../world.ts'
 import { type Adversary, eachOperator, least } from './adversary.ts'

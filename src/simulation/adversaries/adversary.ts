@@ -1,7 +1,8 @@
 import type { Random } from '../../statistics/random.ts'
+import type { Actor } from '../actors.ts'
 import type { Level } from '../chain.ts'
 import { share } from '../controls/control.ts'
-import type { Actor, Move } from '../recorder.ts'
+import type { Move } from '../recorder.ts'
 import { personTokens } from '../timing.ts'
 import type { World } from '../world.ts'
 

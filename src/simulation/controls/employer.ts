@@ -1,5 +1,5 @@
+import type { Actor } from '../actors.ts'
 import { whole } from '../draw.ts'
-import type { Actor } from '../recorder.ts'
 import { personTimes } from '../timing.ts'
 import { buy, type Service, units, type World } from '../world.ts'
 import { type Control, groupsOf, share } from './control.ts'
