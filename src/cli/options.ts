@@ -70,6 +70,13 @@ export function wholeNumber(text: string): number {
   return value
 }
 
+/** A number above 0 and below 1. */
+export function fraction(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Fix: give a share such as 0.2, which is 20 %.')
+  return value
+}
+
 const priceRow = z.object({
   chain: z.string().min(1),
   asset: z.string().min(1),

@@ -11,6 +11,7 @@ import { initCommand } from './init.ts'
 import { reconcileCommand } from './reconcile.ts'
 import { exportCommand, reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
+import { simulateCommand } from './simulate.ts'
 
 /** All commands, with their help. Nothing runs before it is parsed. */
 export function buildProgram(): Command {
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
     initCommand,
     reconcileCommand,
     doctorCommand,
+    simulateCommand,
     demoCommand,
   ]) {
     add(program)

@@ -85,7 +85,8 @@ export async function seal(connection: DuckDBConnection): Promise<void> {
   })
 }
 
-const KEPT_TYPES = { integer: 'integer', text: 'varchar', amount: 'decimal(38,0)' } as const
+type KeptTexts = Extract<KeptColumns[string], { readonly type: 'text' | 'amount' }>
+const KEPT_TYPES = { integer: 'integer', bigint: 'bigint', text: 'varchar', amount: 'decimal(38,0)' } as const
 
 /** Stores columns as a temporary table: results that were computed outside SQL and that later queries join. */
 export async function keep(connection: DuckDBConnection, name: string, columns: KeptColumns): Promise<void> {
@@ -98,14 +99,26 @@ export async function keep(connection: DuckDBConnection, name: string, columns: 
   for (let start = 0; start < rows; start += CHUNK_ROWS) {
     const end = Math.min(rows, start + CHUNK_ROWS)
     const chunk = DuckDBDataChunk.create(types, end - start)
-    chunk.setColumns(entries.map(([, column]) => sliceColumn(column, start, end)))
+    entries.forEach(([, column], i) => {
+      if (column.type === 'integer' || column.type === 'bigint')
+        copyNumbers(chunk, i, column.values.subarray(start, end))
+      else chunk.setColumnValues(i, sliceTexts(column, start, end))
+    })
     appender.appendDataChunk(chunk)
   }
   appender.closeSync()
 }
 
-function sliceColumn(column: KeptColumns[string], start: number, end: number): DuckDBValue[] {
+/** A typed array has the form of its vector, so no value is looked at. */
+function copyNumbers(chunk: DuckDBDataChunk, column: number, values: Int32Array | BigInt64Array): void {
+  const vector = chunk.getColumnVector(column)
+  const { items } = vector as unknown as { readonly items: Int32Array | BigInt64Array }
+  ;(items as Int32Array).set(values as Int32Array)
+  vector.flush()
+}
+
+function sliceTexts(column: KeptTexts, start: number, end: number): DuckDBValue[] {
   if (column.type === 'amount')
     return column.values.slice(start, end).map((value) => new DuckDBDecimalValue(value, 38, 0))
-  return Array.from<number | string>(column.values.slice(start, end) as ArrayLike<number | string>)
+  return column.values.slice(start, end)
 }

@@ -20,6 +20,7 @@ export type TypedColumns = { readonly [column: string]: Int32Array | Float64Arra
 export type KeptColumns = {
   readonly [column: string]:
     | { readonly type: 'integer'; readonly values: Int32Array }
+    | { readonly type: 'bigint'; readonly values: BigInt64Array }
     | { readonly type: 'text'; readonly values: readonly string[] }
     | { readonly type: 'amount'; readonly values: readonly bigint[] }
 }

@@ -1,17 +1,11 @@
-import {
-  type BothSides,
-  type By,
-  employ,
-  payFromExchange,
-  refund,
-  runPrograms,
-  standOnBothSides,
-  tradeBothWays,
-} from './controls.ts'
-import { cashOut, honestDemand } from './honest.ts'
-import type { Market } from './recorder.ts'
+import { runProgram } from './controls/cron.ts'
+import { employ } from './controls/employer.ts'
+import { honestDemand } from './demand.ts'
+import { type Market, marketOf } from './facts.ts'
+import { moveMoney } from './money.ts'
 import { plantRing, type Ring } from './ring.ts'
-import { openWorld } from './world.ts'
+import { type BothSides, type By, payFromExchange, refund, standOnBothSides, tradeBothWays } from './stories.ts'
+import { openWorld, type World } from './world.ts'
 
 export type MarketOptions = {
   readonly seed: number
@@ -34,23 +28,35 @@ export type MarketOptions = {
 }
 
 /**
- * A market of AI services with known truth. The same options give the same facts.
+ * A market of AI services with known truth, to order and of human size; `simulateScenario` makes the large ones.
+ * The same options give the same facts.
  *
  * @example
  * const { facts, truth } = simulateMarket({ seed: 1, ring: { puppets: 3, payments: 5, selfPayments: 2 } })
  */
 export function simulateMarket(options: MarketOptions): Market {
-  const { seed, services = 8, consumers = 60, days = 60 } = options
-  const world = openWorld({ seed, services, days, throughExchange: options.exchange !== undefined })
-  if (options.exchange?.labelled) world.recorder.label(world.outside('exchange'), 'exchange')
+  const { seed, services = 8, consumers = 60, days = 60, exchange } = options
+  const sourceOf = (owner: string) => (exchange === undefined ? `outside ${owner}` : 'exchange')
+  const world = openWorld({ seed, services, days, sourceOf })
+  if (exchange?.labelled) world.recorder.label(world.outside('exchange'), 'exchange')
   const sold = honestDemand(world, consumers)
   if (options.ring) plantRing(world, options.ring)
-  if (options.refunds) refund(world, sold, options.refunds)
-  if (options.programs) runPrograms(world, options.programs)
-  if (options.employer) employ(world, options.employer)
-  if (options.bothWays) tradeBothWays(world, options.bothWays)
-  if (options.exchange) payFromExchange(world, options.exchange.payments)
-  if (options.bothSides) standOnBothSides(world, options.bothSides)
-  cashOut(world)
-  return world.recorder.finish()
+  tellStories(world, sold, options)
+  moveMoney(world)
+  return marketOf(world.recorder.finish())
+}
+
+function tellStories(world: World, sold: readonly number[], options: MarketOptions): void {
+  const { refunds, programs, employer, bothWays, exchange, bothSides } = options
+  if (refunds) refund(world, sold, refunds)
+  if (programs)
+    for (let i = 0; i < programs.payers; i++) {
+      const from = world.random(`program ${i}`).next() * (world.days / 2)
+      const { everyHours } = programs
+      runProgram(world, { name: `program ${i}`, control: 'automation', everyHours, from, payload: i })
+    }
+  if (employer) employ(world, { name: 'company', control: 'employer', purchases: 4 * employer.staff, ...employer })
+  if (bothWays) tradeBothWays(world, bothWays)
+  if (exchange) payFromExchange(world, exchange.payments)
+  if (bothSides) standOnBothSides(world, bothSides)
 }

@@ -188,6 +188,42 @@ describe('washboard import and audit', () => {
   })
 })
 
+describe('washboard simulate', () => {
+  it('writes a ledger and its truth, the same for the same seed, and over nothing', async () => {
+    const args = ['simulate', '--scenario', 'A1', '--records', '10000', '--share', '0.05', '--json', '--seed']
+    const [one, same, other] = await Promise.all([
+      run(...args, '7', '--output', 'sim-7'),
+      run(...args, '7', '--output', 'sim-7-again'),
+      run(...args, '8', '--output', 'sim-8'),
+    ])
+    expect([one.code, same.code, other.code]).toEqual([0, 0, 0])
+    expect(JSON.parse(one.stdout)).toMatchObject({ scenario: 'A1', seed: 7, ledger: join('sim-7', 'ledger.duckdb') })
+    const hashes = await Promise.all(
+      ['sim-7', 'sim-7-again', 'sim-8'].map((name) => run('hash', '--ledger', join(name, 'ledger.duckdb'))),
+    )
+    expect(hashes[0]?.stdout).toMatch(/^[0-9a-f]{64}\n$/)
+    expect(hashes[1]?.stdout).toBe(hashes[0]?.stdout)
+    expect(hashes[2]?.stdout).not.toBe(hashes[0]?.stdout)
+    const truths = await Promise.all(
+      ['sim-7', 'sim-7-again', 'sim-8'].map((name) => readFile(join(folder, name, 'truth.parquet'))),
+    )
+    expect(truths[1]?.equals(truths[0] as Buffer)).toBe(true)
+    expect(truths[2]?.equals(truths[0] as Buffer)).toBe(false)
+    const again = await run(...args, '7', '--output', 'sim-7')
+    expect([again.code, again.stdout]).toEqual([2, ''])
+    expect(again.stderr).toMatch(/is there already[\s\S]*Fix:/)
+    const audited = await run(
+      'audit',
+      '--ledger',
+      join('sim-7', 'ledger.duckdb'),
+      '--output',
+      'sim/report.json',
+      '--quiet',
+    )
+    expect(audited.code).toBe(0)
+  })
+})
+
 describe('errors of the command line', () => {
   it.each([
     [['audit', '--ledger', 'none.duckdb'], 2, /There is no ledger[\s\S]*Fix:/],
@@ -209,6 +245,10 @@ describe('errors of the command line', () => {
     ],
     [['import', 'none.csv', '--table', 'usage'], 2, /cannot be read[\s\S]*Fix:/],
     [['audit', '--from', 'yesterday'], 2, /Fix: write a day/],
+    [['simulate', '--scenario', 'A11'], 2, /There is no scenario A11[\s\S]*Fix:/],
+    [['simulate', '--scenario', 'A1', '--share', '20'], 2, /Fix: give a share/],
+    [['simulate', '--share', '0.2'], 2, /has no adversary[\s\S]*Fix:/],
+    [['simulate', '--records', '10'], 2, /too few[\s\S]*Fix:/],
     [['nonsense'], 2, /unknown command/],
     [['audit', '--colour'], 2, /unknown option/],
   ])('%j', async (args, code, message) => {
@@ -250,6 +290,7 @@ describe('help', () => {
       'init',
       'reconcile',
       'doctor',
+      'simulate',
       'demo',
     ])
     for (const command of commands) {

@@ -51,7 +51,7 @@ describe('buildLadder', () => {
       expect(shareOf('W0', measure)).toBeLessThanOrEqual(shareOf('W1', measure))
       expect(shareOf('W1', measure) + shareOf('undetermined', measure)).toBeCloseTo(1, 12)
     }
-    const planted = [...truth.payments.values()].filter(({ kind }) => kind !== 'organic').length
+    const planted = [...truth.payments.values()].filter(({ level }) => level !== 'none').length
     expect(shareOf('W1', 'count')).toBeCloseTo(planted / truth.payments.size, 12)
   })
 })

@@ -30,9 +30,9 @@ describe('simulateMarket', () => {
   it('tells the truth of every usage', () => {
     const { facts, truth } = simulateMarket({ seed: 1, ...everything })
     expect(new Set(truth.payments.keys())).toEqual(idsOf(facts))
-    const kinds = [...truth.payments.values()].map(({ kind }) => kind)
-    expect(kinds.filter((kind) => kind === 'ring')).toHaveLength(15)
-    expect(kinds.filter((kind) => kind === 'self')).toHaveLength(2)
+    const levels = [...truth.payments.values()].map(({ level }) => level)
+    expect(levels.filter((level) => level === 'W1')).toHaveLength(15)
+    expect(levels.filter((level) => level === 'W0')).toHaveLength(2)
   })
 
   it('changes no honest payment by what is planted beside it', () => {

@@ -145,12 +145,15 @@ export async function expectPower(
 
 /** Usage ids of a market whose payments have the story. */
 function stories({ truth }: Market, story: string): string[] {
-  return [...truth.payments].flatMap(([id, payment]) => (payment.story === story ? [id] : [])).sort()
+  return [...truth.payments].flatMap(([id, payment]) => (payment.control === story ? [id] : [])).sort()
 }
 
-/** Usage ids of payments that were planted as one kind. */
+/** Usage ids of payments that were planted as one kind: to oneself, or in any other wash usage. */
 export function plantedAs(kind: 'self' | 'ring'): (market: Market) => string[] {
-  return ({ truth }) => [...truth.payments].flatMap(([id, payment]) => (payment.kind === kind ? [id] : []))
+  return ({ truth }) =>
+    [...truth.payments].flatMap(([id, { level }]) =>
+      level !== 'none' && (level === 'W0') === (kind === 'self') ? [id] : [],
+    )
 }
 
 function reportOf(signal: Signal, facts: Facts): Promise<string> {
