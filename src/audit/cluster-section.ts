@@ -28,7 +28,7 @@ export function noClusters(reason: string): KeptClusters {
 
 /** The largest clusters as the report prints them, with transfers for their links; every member goes to the evidence. */
 export async function keepClusters(ledger: Ledger, found: WalletClusters): Promise<KeptClusters> {
-  const { names, clusters, entities, coordination, abstained, isPayer } = found
+  const { names, clusters, entities, abstained, isPayer } = found
   const members = clusters.flatMap((cluster, index) => cluster.members.map((member) => ({ cluster, index, member })))
   await ledger.keep('cluster_members', {
     cluster_index: { type: 'integer', values: Int32Array.from(members, ({ index }) => index) },
@@ -44,7 +44,6 @@ export async function keepClusters(ledger: Ledger, found: WalletClusters): Promi
       status: 'measured',
       payers: isPayer.reduce((sum, is) => sum + is, 0),
       ...{ low: low!, mid: mid!, high: high! },
-      coordination,
       abstained,
     },
     clusters: listed.map((cluster, i) => clusterRow(names, cluster, printed[i]!, evidence)),

@@ -25,8 +25,12 @@ export function explainCommand(program: Command): void {
 const kinds = {
   owner: 'one owner, by a registry',
   deposit: 'one deposit address of an exchange',
-  counterparties: 'shared counterparties, confirmed by when and how much they pay',
-  twins: 'twins in time and amount, beyond what so many payments give by chance',
+  funder: 'one wallet funded both first',
+  'token-funder': 'one wallet sent both their first tokens',
+  sweep: 'what was left went to one wallet',
+  'token-sweep': 'the tokens that were left went to one wallet',
+  root: 'the money of their funders came from one wallet',
+  funded: 'one funded the other first',
 } as const
 
 function explanationText({ wallet, other, cluster, funder, links }: Explanation): string {

@@ -1,12 +1,13 @@
 import { depositReuse } from '../features/deposit-reuse.ts'
-import { defineFeature } from '../features/feature.ts'
+import { defineFeature, type FeatureContext } from '../features/feature.ts'
 import { type PartyActivity, partyActivity } from '../features/wallet-activity.ts'
+import { funding, fundingTree, sweep, tokenFunding, tokenSweep } from '../features/wallet-graph.ts'
 import { groupMembers } from '../graph/partition.ts'
 import { find, setsOf, singletons, unite } from '../graph/union-find.ts'
-import { linkWallets } from './link-wallets.ts'
+import { coincidenceLinks, type PartyTraits, traits } from './coincidence.ts'
 
 /** What speaks for a link, the surest first. */
-export const linkKinds = ['owner', 'deposit', 'counterparties', 'twins'] as const
+export const linkKinds = ['owner', 'deposit', ...traits, 'funded'] as const
 export type LinkKind = (typeof linkKinds)[number]
 
 /** A link between two parties, by their numbers in `names`. */
@@ -36,21 +37,21 @@ export type WalletClusters = {
   readonly clusterOf: Int32Array
   /** How many parties remain if links of at least this probability join them. */
   entities(probability: number): { readonly payers: number; readonly parties: number }
-  /** Share of graph-near pairs that behave alike beyond chance. */
-  readonly coordination: number
   /** Set where the largest cluster of probable links was so large that only sure links were kept. */
   readonly abstained: boolean
 }
 
-const JOIN = 0.5
+/** Links that are likelier than not are kept, to count entities by; a cluster takes what is sure enough to name a wallet by. */
+const KEPT = 0.5
+const JOIN = 0.85
 /** A cluster of probable links that holds more than this share of parties, and at least so many, is taken for a failure. */
 const LARGEST_SHARE = 0.05
 const LARGEST_LEAST = 50
 const SURE_DEPOSIT = 0.99
 
 /**
- * Parties of counted usage in clusters: by owners and exchange deposits, which are certain, and by two views that confirm
- * each other, with whom a wallet moves value and when and how much it pays.
+ * Parties of counted usage in clusters: by owners and exchange deposits, which are certain, and by coincidences of funding,
+ * of where the money goes and of time, each weighed by how rare it is.
  */
 export const walletClusters = defineFeature({
   id: 'wallet-clusters',
@@ -63,8 +64,9 @@ export const walletClusters = defineFeature({
       ...ownerLinks(activity, owned as Parameters<typeof ownerLinks>[1]),
       ...sharedLinks(activity, deposits.wallet, deposits.deposit, 'deposit', SURE_DEPOSIT),
     ]
-    const { links: probable, coordination } = probableLinks(activity)
-    const withAll = groups(activity, [...sure, ...probable])
+    const probable = probableLinks(activity, await traitsOf(activity, get))
+    const named = probable.filter(({ probability }) => probability >= JOIN)
+    const withAll = groups(activity, [...sure, ...named])
     const most = Math.max(LARGEST_LEAST, activity.parties * LARGEST_SHARE)
     const abstained = withAll.some(({ members }) => members.length > most)
     const kept = abstained ? sure : [...sure, ...probable]
@@ -75,7 +77,7 @@ export const walletClusters = defineFeature({
     })
     const { names, parties, isPayer } = activity
     const entities = (probability: number) => entitiesAt(activity, kept, probability)
-    return { names, parties, isPayer, clusters, clusterOf, entities, coordination, abstained }
+    return { names, parties, isPayer, clusters, clusterOf, entities, abstained }
   },
 })
 
@@ -112,16 +114,39 @@ function sharedLinks(
   return links
 }
 
-function probableLinks({ names, parties, firstUse, size, from, to, type, count }: PartyActivity) {
-  const activity = { nodes: names.length, wallets: parties, firstUse, size, from, to, type, count }
-  const { entities, graphLinks, twins, coordination } = linkWallets(activity)
-  const inside = (kind: LinkKind, { first, second, probability }: typeof graphLinks) =>
-    [...first].flatMap((a, i): ClusterLink[] => {
-      const b = second[i]!
-      const joined = probability[i]! >= JOIN && entities.membership[a] === entities.membership[b]
-      return joined ? [{ first: a, second: b, kind, probability: probability[i]! }] : []
+/** Each party stands for a pair with every other: on average one of them is of the same person. */
+const priorOf = (parties: number) => -Math.log(Math.max(1, parties - 1))
+
+function probableLinks(activity: PartyActivity, traits: PartyTraits): ClusterLink[] {
+  const logit = (probability: number) => Math.log(probability / (1 - probability))
+  return coincidenceLinks(traits, priorOf(activity.parties), logit(KEPT)).map(({ first, second, nats, trait }) => {
+    return { first, second, kind: trait, probability: 1 / (1 + Math.exp(-nats)) }
+  })
+}
+
+/** What each party has in common with others, by nodes, of which the first are the parties. */
+async function traitsOf(activity: PartyActivity, get: FeatureContext['get']): Promise<PartyTraits> {
+  const { nodeOf, parties, firstUse } = activity
+  const { to: funded } = await get(funding)
+  const { root } = await get(fundingTree)
+  const deeper = root.map((one, wallet) => (one === wallet || one === funded[wallet] ? -1 : one))
+  const ofParties = (wallets: Int32Array) => {
+    const column = new Int32Array(parties)
+    nodeOf.forEach((party, wallet) => {
+      if (party < parties) column[party] = wallets[wallet] === -1 ? -1 : nodeOf[wallets[wallet]!]!
     })
-  return { links: [...inside('counterparties', graphLinks), ...inside('twins', twins.links)], coordination }
+    return column
+  }
+  return {
+    shared: {
+      funder: ofParties(funded),
+      'token-funder': ofParties((await get(tokenFunding)).to),
+      sweep: ofParties((await get(sweep)).to),
+      'token-sweep': ofParties((await get(tokenSweep)).to),
+      root: ofParties(deeper),
+    },
+    firstUse,
+  }
 }
 
 /** Components of the links, each with the tree of its strongest ones (Kruskal). */

@@ -27,26 +27,25 @@ export const wallets = defineFeature({
 export type WalletLink = { readonly to: Int32Array; readonly at: BigInt64Array }
 
 /** Who sent each wallet its first native currency; −1 where the ledger did not see it. */
-export const funding = defineFeature({
-  id: 'funding',
-  reads: ['usage_events', 'transfers'],
-  async compute({ ledger, get }): Promise<WalletLink> {
-    const { names } = await get(wallets)
-    const columns = await ledger.columns('first-fundings')
-    return linkOf(names.length, columns, ['wallet_index', 'funder_index', 'funded_at'])
-  },
-})
-
+export const funding = walletLink('funding', 'first-fundings', ['funder_index', 'funded_at'], true)
+/** Who sent each wallet its first token. */
+export const tokenFunding = walletLink('token-funding', 'first-fundings', ['funder_index', 'funded_at'], false)
 /** Where the last native currency of each wallet went; −1 where it sent none. */
-export const sweep = defineFeature({
-  id: 'sweep',
-  reads: ['usage_events', 'transfers'],
-  async compute({ ledger, get }): Promise<WalletLink> {
-    const { names } = await get(wallets)
-    const columns = await ledger.columns('last-sweeps')
-    return linkOf(names.length, columns, ['wallet_index', 'target_index', 'swept_at'])
-  },
-})
+export const sweep = walletLink('sweep', 'last-sweeps', ['target_index', 'swept_at'], true)
+/** Where the last tokens of each wallet went that paid for no usage. */
+export const tokenSweep = walletLink('token-sweep', 'last-sweeps', ['target_index', 'swept_at'], false)
+
+function walletLink(id: string, query: string, [other, time]: readonly [string, string], is_native: boolean) {
+  return defineFeature({
+    id,
+    reads: ['usage_events', 'transfers'],
+    async compute({ ledger, get }): Promise<WalletLink> {
+      const { names } = await get(wallets)
+      const columns = await ledger.columns(query, { is_native })
+      return linkOf(names.length, columns, ['wallet_index', other, time])
+    },
+  })
+}
 
 /**
  * The wallet from which the funding of each comes in the end, itself where nobody funded it, and how many steps away it

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { measured, share, time } from './schema-parts.ts'
 
+/** What speaks for a link: a registry, a deposit address of an exchange, or what two wallets have in common. */
+const linkKinds = ['owner', 'deposit', 'funder', 'token-funder', 'sweep', 'token-sweep', 'root', 'funded'] as const
+
 const link = z.object({
   first: z.string(),
   second: z.string(),
-  kind: z
-    .enum(['owner', 'deposit', 'counterparties', 'twins'])
-    .describe('What speaks for the link: a registry, an exchange’s deposit address, shared counterparties, lockstep.'),
+  kind: z.enum(linkKinds).describe('What says most for the link.'),
   probability: share.describe('Posterior that one person stands behind both.'),
 })
 
@@ -36,8 +37,5 @@ export const entitiesSchema = measured({
   low: z.number().int().describe('Entities if every link that is likelier than not joins.'),
   mid: z.number().int().describe('Entities if links of a posterior of 0.85 or more join.'),
   high: z.number().int().describe('Entities if only certain links join: owners and deposit addresses.'),
-  coordination: z
-    .number()
-    .describe('Share of pairs that are near by their counterparties and behave alike beyond chance.'),
   abstained: z.boolean().describe('Probable links were set aside, since one cluster held too many wallets.'),
 })

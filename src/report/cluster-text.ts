@@ -10,8 +10,12 @@ type Link = Cluster['weakest']
 const kinds: Record<Link['kind'], string> = {
   owner: 'one owner',
   deposit: 'one deposit address',
-  counterparties: 'shared counterparties',
-  twins: 'lockstep',
+  funder: 'one funder',
+  'token-funder': 'one funder of tokens',
+  sweep: 'one target of what is left',
+  'token-sweep': 'one target of tokens left',
+  root: 'one root of the funding',
+  funded: 'one funded the other',
 }
 
 /** `1,000 paying wallets come to 940 (900 to 990) entities`. */
@@ -66,6 +70,6 @@ function linkText({ kind, probability }: Link): string {
 
 function transferText({ links }: Cluster): string {
   const first = links.flatMap(({ transfers }) => transfers)[0]
-  if (first === undefined) return 'none: lockstep or registry'
+  if (first === undefined) return 'none: a registry'
   return `${shortAddress(clipName(first.transaction))}${first.time === null ? '' : `, ${isoMinute(first.time)}`}`
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type ActionGrams, actionSequences, gramsOf } from '../../src/features/action-sequences.ts'
 import { depositReuse } from '../../src/features/deposit-reuse.ts'
 import type { FeatureContext } from '../../src/features/feature.ts'
-import { funding, fundingTree, rootsOf, sweep, wallets } from '../../src/features/wallet-graph.ts'
+import { funding, fundingTree, rootsOf, sweep, tokenFunding, wallets } from '../../src/features/wallet-graph.ts'
 import { walletProfile } from '../../src/features/wallet-profile.ts'
 import type { Label } from '../../src/records/context.ts'
 import type { Transfer } from '../../src/records/transfer.ts'
@@ -55,7 +55,7 @@ describe('funding', () => {
   it('is the first native currency of any wallet, tokens and unknown times aside', async () => {
     const transfers = [
       move('0xf2', '0xaa', 20),
-      move('0xf1', '0xaa', 10),
+      move('0xf1', '0xaa', 10, { amount: 500n }),
       move('0xf3', '0xaa', 5, token),
       move('0xf4', '0xaa', null),
       move('0xee', '0xf1', 1),
@@ -63,8 +63,17 @@ describe('funding', () => {
     expect(await on(transfers, named(funding))).toEqual({ '0xaa': '0xf1', '0xf1': '0xee' })
   })
 
-  it('is not known of a wallet that had sent something before', async () => {
-    expect(await on([move('0xaa', '0xcc', 5, token), move('0xf1', '0xaa', 10)], named(funding))).toEqual({})
+  it('is not known of a wallet that had sent native currency before, nor where somebody sent a little first', async () => {
+    expect(await on([move('0xaa', '0xcc', 5), move('0xf1', '0xaa', 10)], named(funding))).toEqual({ '0xcc': '0xaa' })
+    const little = [move('0xf1', '0xaa', 5, { amount: 10n }), move('0xf2', '0xaa', 10)]
+    expect(await on(little, named(funding))).toEqual({})
+    const dusted = [move('0xf1', '0xaa', 5, { amount: 1n }), move('0xf2', '0xaa', 10, { amount: 1_000n })]
+    expect(await on(dusted, named(funding))).toEqual({ '0xaa': '0xf2' })
+  })
+
+  it('of tokens is told apart', async () => {
+    const transfers = [move('0xf1', '0xaa', 5), move('0xf3', '0xaa', 6, token), move('0xf4', '0xaa', 7, token)]
+    expect(await on(transfers, named(tokenFunding))).toEqual({ '0xaa': '0xf3' })
   })
 
   it('leads to a root, also where wallets fund each other in a circle', async () => {
@@ -105,7 +114,10 @@ describe('funding', () => {
 describe('sweep', () => {
   it('is where the last native currency went, which pays for no usage', async () => {
     const paid = move('0xaa', '0xbb', 1_000, { tx_hash: '0x01' })
-    const transfers = [move('0xaa', '0xc1', 5), move('0xaa', '0xc2', 900), move('0xaa', '0xc3', 990, token), paid]
+    const dust = move('0xaa', '0xc4', 950, { amount: 1n })
+    const large = { amount: 1_000n }
+    const first = move('0xaa', '0xc1', 5, large)
+    const transfers = [first, move('0xaa', '0xc2', 900, large), dust, move('0xaa', '0xc3', 990, token), paid]
     expect(await on(transfers, named(sweep))).toEqual({ '0xaa': '0xc2' })
   })
 })

@@ -18,6 +18,8 @@ type WorldOptions = {
 /** 300 honest payers whom two exchanges fund, and farms of ten, each paid for by one operator within an afternoon. */
 export function clusterWorld(seed: number, { farms = 5, dust = false }: WorldOptions = {}) {
   const random = randomStream(seed, 'clusters')
+  // Of its own, so that the same world is had with dust and without.
+  const dusted = randomStream(seed, 'dust')
   const facts = { usage_events: [] as UsageEvent[], payments: [] as Payment[], transfers: [] as Transfer[] }
   let next = 0
   const place = (at: number) => ({ tx_hash: `0x${(next++).toString(16).padStart(8, '0')}`, timestamp: Math.round(at) })
@@ -46,7 +48,7 @@ export function clusterWorld(seed: number, { farms = 5, dust = false }: WorldOpt
       move(`operator ${number}`, wallet, at + i * 60_000, ETHER / 10n)
       pay(wallet, `service ${number}`, at + 2 * HOUR + i * 90_000, price + (price * BigInt(i)) / 1000n)
       move(wallet, `collector ${number}`, at + 3 * HOUR + i * 60_000, ETHER / 20n)
-      if (dust) for (let n = 0; n < 5; n += 1) move(wallet, `honest ${random.below(300)}`, at + 4 * HOUR, 1n)
+      if (dust) for (let n = 0; n < 5; n += 1) move(wallet, `honest ${dusted.below(300)}`, at + 4 * HOUR, 1n)
     }
   }
   return facts

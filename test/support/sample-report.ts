@@ -244,7 +244,7 @@ const coverage = (table: string, rows: number): Report['coverage'][number] => ({
 const clusterLink = {
   first: address(0x1001),
   second: address(0x1002),
-  kind: 'counterparties',
+  kind: 'funder',
   probability: 0.91,
 } as const
 
@@ -346,7 +346,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       tests: [{ id: 'H1', status: 'unavailable' }],
       reason: 'the pattern tests are not part of this version',
     },
-    entities: { status: 'measured', payers: 912, low: 870, mid: 884, high: 910, coordination: 0.71, abstained: false },
+    entities: { status: 'measured', payers: 912, low: 870, mid: 884, high: 910, abstained: false },
     clusters: [
       {
         id: address(0x1001),

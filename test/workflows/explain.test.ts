@@ -15,7 +15,7 @@ describe('explain', () => {
     expect(odd.sort()).toEqual(['farm 2 1', 'farm 2 7'])
     const sent = new Set(facts.transfers.map(({ tx_hash, from, to }) => `${tx_hash} ${from} ${to}`))
     for (const { first, second, kind, transfers } of links) {
-      if (kind === 'counterparties') expect(transfers.length).toBeGreaterThan(1)
+      if (kind === 'funder') expect(transfers.length).toBeGreaterThan(1)
       for (const { transaction, from, to } of transfers) {
         expect(sent).toContain(`${transaction} ${from} ${to}`)
         expect([first, second].some((wallet) => [from, to].includes(wallet))).toBe(true)
