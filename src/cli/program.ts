@@ -5,6 +5,7 @@ import { hashCommand, protocolsCommand, signalsCommand } from './catalogue.ts'
 import { collectCommand } from './collect.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { evalCommand } from './eval.ts'
 import { explainCommand } from './explain.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
@@ -38,6 +39,7 @@ export function buildProgram(): Command {
     reconcileCommand,
     doctorCommand,
     simulateCommand,
+    evalCommand,
     demoCommand,
   ]) {
     add(program)

@@ -291,6 +291,7 @@ describe('help', () => {
       'reconcile',
       'doctor',
       'simulate',
+      'eval',
       'demo',
     ])
     for (const command of commands) {

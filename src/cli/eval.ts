@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises'
+import { cpus, totalmem } from 'node:os'
+import type { Command } from 'commander'
+import { ConfigError } from '../errors.ts'
+import { scenarios as known } from '../simulation/index.ts'
+import { evaluate } from '../workflows/evaluate.ts'
+import { renderEvaluation } from '../workflows/render-evaluation.ts'
+import { wholeNumber } from './options.ts'
+import { type GlobalOptions, note, print } from './output.ts'
+
+type EvalFlags = GlobalOptions & {
+  readonly scenarios: string
+  readonly shares: string
+  readonly seeds: number
+  readonly firstSeed: number
+  readonly records: number
+  readonly output: string
+}
+
+/** The company of the scenario `amazon` pays for nothing, so that there is nothing to certify or to link. */
+const EVALUATED = known.filter((scenario) => scenario !== 'amazon')
+
+export function evalCommand(program: Command): void {
+  program
+    .command('eval')
+    .description('Audit simulated markets whose truth is known, and write how far what was said is from it.')
+    .option('--scenarios <list>', 'which, with commas between', EVALUATED.join(','))
+    .option('--shares <list>', 'shares of wash usage in the value', '0.2')
+    .option('--seeds <n>', 'worlds of each scenario and share', wholeNumber, 3)
+    .option('--first-seed <n>', 'seeds below 1000 are those of development', wholeNumber, 1001)
+    .option('--records <n>', 'records of a world', wholeNumber, 40_000)
+    .option('--output <file>', 'the Markdown to write', 'evaluation.md')
+    .addHelpText('after', '\nExample:\n  $ washboard eval --scenarios A1,A3 --shares 0.05,0.2 --seeds 5')
+    .action(async (_: unknown, self: Command) => {
+      const flags = self.optsWithGlobals<EvalFlags>()
+      const { seeds, firstSeed, records, output } = flags
+      const scenarios = scenariosOf(flags.scenarios)
+      const shares = sharesOf(flags.shares)
+      const evaluation = await evaluate({
+        ...{ scenarios, shares, seeds, firstSeed, records },
+        progress: (done, total, { scenario, share, seed }) =>
+          note(`${done} of ${total}: ${scenario} at ${share}, seed ${seed}`, flags),
+      })
+      const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.`
+      const given = `--scenarios ${flags.scenarios} --shares ${flags.shares} --seeds ${seeds} --first-seed ${firstSeed} --records ${records}`
+      await writeFile(output, renderEvaluation(evaluation, machine, `washboard eval ${given}`))
+      if (flags.json) print(JSON.stringify(evaluation))
+      else note(`Wrote ${output}.`, flags)
+    })
+}
+
+function scenariosOf(text: string): string[] {
+  const list = text.split(',').map((name) => name.trim())
+  const strange = list.find((name) => !EVALUATED.includes(name))
+  if (strange === undefined) return list
+  throw new ConfigError(`${strange} is no scenario that can be evaluated.`, {
+    fix: `Use some of ${EVALUATED.join(', ')}.`,
+  })
+}
+
+function sharesOf(text: string): number[] {
+  const list = text.split(',').map(Number)
+  if (list.every((share) => share > 0 && share <= 0.9)) return list
+  throw new ConfigError(`--shares takes numbers above 0 and up to 0.9, not ${text}.`, {
+    fix: 'Write --shares 0.05,0.2.',
+  })
+}

@@ -1,0 +1,173 @@
+import { audit } from '../audit.ts'
+import { type WalletClusters, walletClusters } from '../clusters/wallet-clusters.ts'
+import { featureCache } from '../features/feature.ts'
+import { openLedger } from '../ledger/duckdb.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Published } from '../report/report.ts'
+import {
+  marketOf,
+  type Recording,
+  type ScenarioOptions,
+  simulateScenario,
+  type UsageTruth,
+} from '../simulation/index.ts'
+import { type Agreement, partitionAgreement } from '../statistics/partition-agreement.ts'
+
+/** Of so many of a kind, how many were flagged. */
+export type Tally = { of: number; flagged: number }
+export type Tallies = { readonly [kind: string]: Tally }
+
+/** What an audit said of one market, beside what it was. */
+export type EvaluatedWorld = Required<Pick<ScenarioOptions, 'scenario' | 'seed' | 'share'>> & {
+  readonly records: number
+  /** Shares of the counted value: of all wash usage, and of what is W0 or W1. */
+  readonly wash: number
+  readonly certifiable: number
+  readonly L0: Published
+  /** Payments with a certificate, by their true level, and those that are honest by the class of their control. */
+  readonly byLevel: Tallies
+  readonly byControl: Tallies
+  readonly pairwise: Agreement
+  readonly bCubed: Agreement
+  /** Honest owners of each class; flagged where a cluster puts one of their wallets together with somebody else's. */
+  readonly mergedByControl: Tallies
+  /** Probability of every link of a cluster, and 1 where both wallets have one owner. */
+  readonly links: { readonly probability: readonly number[]; readonly isTrue: readonly number[] }
+  /** Strength of the strongest link of each party, and 1 where an adversary holds it with others. */
+  readonly parties: { readonly score: readonly number[]; readonly isFarmed: readonly number[] }
+  /** Owners of paying wallets, and the range that was said. */
+  readonly owners: number
+  readonly entities: { readonly low: number; readonly mid: number; readonly high: number }
+  readonly ms: { readonly simulate: number; readonly audit: number }
+}
+
+const EVERYTHING = 2_000_000_000
+
+/** Simulates a market, audits it, and compares. */
+export async function evaluateWorld(options: Required<ScenarioOptions>): Promise<EvaluatedWorld> {
+  const { scenario, seed, share, records } = options
+  const started = performance.now()
+  const { share: _, ...unshared } = options
+  const recording = simulateScenario(scenario === 'market' ? unshared : options)
+  const { facts, truth } = marketOf(recording)
+  const ledger = await openLedger(':memory:')
+  try {
+    await ledger.append({ facts })
+    const simulated = performance.now()
+    const { report } = await audit(ledger)
+    const ended = performance.now()
+    const clusters = await featureCache(ledger, { from: null, to: null }).get(walletClusters)
+    const [low, mid, high] = [0.5, 0.85, 0.99].map((probability) => clusters.entities(probability).payers)
+    return {
+      ...{ scenario, seed, share: scenario === 'market' ? 0 : share, records, L0: report.published.value.L0 },
+      ...valuesOf(recording),
+      ...(await certified(ledger, truth.payments)),
+      ...compareClusters(recording, truth.payments, clusters),
+      entities: { low: low!, mid: mid!, high: high! },
+      ms: { simulate: simulated - started, audit: ended - simulated },
+    }
+  } finally {
+    ledger.close()
+  }
+}
+
+/** Counted value by its true level. A refund takes its usage out of what is counted. */
+function valuesOf(recording: Recording): { readonly wash: number; readonly certifiable: number } {
+  const { facts, truth } = marketOf(recording)
+  const refunded = new Set(
+    (facts.usage_events ?? []).filter(({ kind }) => kind === 'refunded').map(({ usage_id }) => usage_id),
+  )
+  let [all, wash, certifiable] = [0n, 0n, 0n]
+  for (const { usage_id, amount, kind } of facts.payments ?? []) {
+    if (kind !== 'price' || refunded.has(usage_id) || amount === null) continue
+    const level = truth.payments.get(usage_id)?.level ?? 'none'
+    all += amount
+    if (level !== 'none') wash += amount
+    if (level === 'W0' || level === 'W1') certifiable += amount
+  }
+  const part = (value: bigint) => (all === 0n ? 0 : Number((value * 1_000_000n) / all) / 1e6)
+  return { wash: part(wash), certifiable: part(certifiable) }
+}
+
+async function certified(ledger: Ledger, truth: ReadonlyMap<string, UsageTruth>) {
+  const rows = await ledger.rows('finding-payments', { most: EVERYTHING, findings: EVERYTHING })
+  const flagged = new Set(rows.filter(({ level }) => level !== 'none').map(({ usage_id }) => String(usage_id)))
+  const byLevel: { [level: string]: Tally } = {}
+  const byControl: { [control: string]: Tally } = {}
+  for (const [usage, { level, control }] of truth) {
+    const isFlagged = flagged.has(usage)
+    if (level === 'none') count(byControl, control ?? 'no control', isFlagged)
+    else count(byLevel, level, isFlagged)
+  }
+  return { byLevel, byControl }
+}
+
+function count(tallies: { [kind: string]: Tally }, kind: string, isFlagged: boolean): void {
+  tallies[kind] ??= { of: 0, flagged: 0 }
+  const tally = tallies[kind]
+  tally.of += 1
+  if (isFlagged) tally.flagged += 1
+}
+
+function compareClusters(recording: Recording, truth: ReadonlyMap<string, UsageTruth>, found: WalletClusters) {
+  const { names, parties, clusters, clusterOf, isPayer } = found
+  const ownerOf = ownersOf(recording, names.slice(0, parties))
+  const alone = Int32Array.from(clusterOf, (cluster, party) => (cluster === -1 ? clusters.length + party : cluster))
+  const held = new Map<number, number>()
+  for (const owner of ownerOf) held.set(owner, (held.get(owner) ?? 0) + 1)
+  const links = clusters.flatMap((cluster) => cluster.links)
+  const score = new Array<number>(parties).fill(0)
+  for (const { first, second, probability } of links)
+    for (const party of [first, second]) score[party] = Math.max(score[party]!, probability)
+  const farmers = new Set([...truth.values()].filter(({ adversary }) => adversary !== null).map(({ entity }) => entity))
+  const nameOf = new Map(recording.addresses.map((address, i) => [address, recording.owners[i]!]))
+  const isFarmed = names
+    .slice(0, parties)
+    .map((name, party) => Number(farmers.has(nameOf.get(name) ?? '') && held.get(ownerOf[party]!)! > 1))
+  return {
+    ...partitionAgreement(alone, ownerOf),
+    mergedByControl: mergedControls(truth, found, ownerOf, nameOf),
+    links: {
+      probability: links.map(({ probability }) => probability),
+      isTrue: links.map(({ first, second }) => Number(ownerOf[first] === ownerOf[second])),
+    },
+    parties: { score, isFarmed },
+    owners: new Set([...ownerOf].filter((_, party) => isPayer[party] === 1)).size,
+  }
+}
+
+/** Owners by number, in the order in which they are met. */
+function ownersOf({ addresses, owners }: Recording, names: readonly string[]): Int32Array {
+  const of = new Map(addresses.map((address, i) => [address, owners[i]!]))
+  const numbers = new Map<string, number>()
+  return Int32Array.from(names, (name) => {
+    const owner = of.get(name) ?? name
+    if (!numbers.has(owner)) numbers.set(owner, numbers.size)
+    return numbers.get(owner)!
+  })
+}
+
+function mergedControls(
+  truth: ReadonlyMap<string, UsageTruth>,
+  { clusters, names }: WalletClusters,
+  ownerOf: Int32Array,
+  nameOf: ReadonlyMap<string, string>,
+): Tallies {
+  const merged = new Set<string>()
+  for (const { members } of clusters) {
+    if (new Set(members.map((member) => ownerOf[member])).size === 1) continue
+    for (const member of members) merged.add(nameOf.get(names[member]!) ?? '')
+  }
+  const owners = new Map<string, Set<string>>()
+  for (const { level, control, entity, adversary } of truth.values()) {
+    if (level !== 'none' || adversary !== null) continue
+    const kind = control ?? 'no control'
+    owners.set(kind, (owners.get(kind) ?? new Set()).add(entity))
+  }
+  return Object.fromEntries(
+    [...owners].map(([kind, all]) => [
+      kind,
+      { of: all.size, flagged: [...all].filter((one) => merged.has(one)).length },
+    ]),
+  )
+}

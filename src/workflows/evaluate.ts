@@ -1,0 +1,149 @@
+import { calibrationError } from '../statistics/calibration-error.ts'
+import { clopperPearson } from '../statistics/clopper-pearson.ts'
+import { rankCases, rankingQuality } from '../statistics/ranking-curve.ts'
+import { type EvaluatedWorld, evaluateWorld, type Tallies, type Tally } from './evaluate-world.ts'
+
+export type EvaluateOptions = {
+  readonly scenarios: readonly string[]
+  readonly shares: readonly number[]
+  /** Development used seeds below 1,000; evaluation begins there. */
+  readonly firstSeed: number
+  readonly seeds: number
+  readonly records: number
+  /** Told after each world. */
+  readonly progress?: (done: number, total: number, world: EvaluatedWorld) => void
+}
+
+/** Worlds of one scenario at one share. */
+export type EvaluatedScenario = {
+  readonly scenario: string
+  readonly share: number
+  readonly worlds: number
+  readonly wash: number
+  readonly certifiable: number
+  /** Mean and extremes over worlds of the middle of L0 by value; null: not measured. */
+  readonly L0: { readonly mean: number; readonly low: number; readonly high: number } | null
+  /** Worlds in which the low end of L0 is not above the true share of wash usage. */
+  readonly isFloor: number
+  readonly certificate: { readonly precision: number; readonly recall: number }
+  readonly pairwise: { readonly precision: number; readonly recall: number; readonly f1: number }
+  readonly bCubed: number
+  /** Ranking of parties by their strongest link, adversaries with several wallets against everybody else. */
+  readonly averagePrecision: number
+  readonly recallAt: { readonly onePercent: number; readonly oneInThousand: number }
+  readonly brier: number
+  readonly ece: number
+  /** Worlds in which the true number of owners lies in the range of entities. */
+  readonly entitiesCovered: number
+  readonly seconds: { readonly simulate: number; readonly audit: number }
+}
+
+/** A class of honest users, over all worlds: how many, how many wrongly, and the 95 % upper bound of that share. */
+export type EvaluatedControl = {
+  readonly control: string
+  readonly payments: Tally & { readonly upper: number }
+  readonly owners: Tally & { readonly upper: number }
+}
+
+export type Evaluation = {
+  readonly options: Omit<EvaluateOptions, 'progress'>
+  readonly scenarios: readonly EvaluatedScenario[]
+  /** The worst class first. */
+  readonly controls: readonly EvaluatedControl[]
+}
+
+/** Simulates markets of every scenario, share and seed, audits them, and compares what was said with what was. */
+export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  const { progress, ...said } = options
+  const { scenarios, shares, firstSeed, seeds, records } = options
+  const places = scenarios.flatMap((scenario) =>
+    (scenario === 'market' ? [0] : shares).map((share) => ({ scenario, share })),
+  )
+  const evaluated: EvaluatedScenario[] = []
+  const all: EvaluatedWorld[] = []
+  for (const { scenario, share } of places) {
+    const worlds: EvaluatedWorld[] = []
+    for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
+      worlds.push(await evaluateWorld({ scenario, share, seed, records, days: 90 }))
+      progress?.(all.length + worlds.length, places.length * seeds, worlds.at(-1)!)
+    }
+    evaluated.push(scenarioRow(scenario, share, worlds))
+    all.push(...worlds)
+  }
+  return { options: said, scenarios: evaluated, controls: controlRows(all) }
+}
+
+function scenarioRow(scenario: string, share: number, worlds: readonly EvaluatedWorld[]): EvaluatedScenario {
+  const mean = (of: (world: EvaluatedWorld) => number) =>
+    worlds.reduce((sum, world) => sum + of(world), 0) / worlds.length
+  const measured = worlds.flatMap(({ L0 }) => (L0.status === 'measured' ? [L0] : []))
+  const mids = measured.map(({ mid }) => mid)
+  const score = Float64Array.from(worlds.flatMap(({ parties }) => parties.score))
+  const ranking = rankCases(score, Uint8Array.from(worlds.flatMap(({ parties }) => parties.isFarmed)))
+  const at = (rate: number) => rankingQuality(ranking, rate)
+  return {
+    ...{ scenario, share, worlds: worlds.length },
+    wash: mean(({ wash }) => wash),
+    certifiable: mean(({ certifiable }) => certifiable),
+    L0:
+      mids.length === 0
+        ? null
+        : {
+            mean: mids.reduce((sum, mid) => sum + mid, 0) / mids.length,
+            low: Math.min(...mids),
+            high: Math.max(...mids),
+          },
+    isFloor: worlds.filter(({ L0, wash }) => L0.status === 'measured' && L0.low <= wash + 1e-9).length,
+    certificate: certificateOf(worlds),
+    pairwise: {
+      precision: mean(({ pairwise }) => pairwise.precision),
+      recall: mean(({ pairwise }) => pairwise.recall),
+      f1: mean(({ pairwise }) => pairwise.f1),
+    },
+    bCubed: mean(({ bCubed }) => bCubed.f1),
+    averagePrecision: at(0.01).averagePrecision,
+    recallAt: { onePercent: at(0.01).recall, oneInThousand: at(0.001).recall },
+    ...calibrationError(
+      Float64Array.from(worlds.flatMap(({ links }) => links.probability)),
+      Uint8Array.from(worlds.flatMap(({ links }) => links.isTrue)),
+    ),
+    entitiesCovered: worlds.filter(({ owners, entities }) => entities.low <= owners && owners <= entities.high).length,
+    seconds: { simulate: mean(({ ms }) => ms.simulate / 1000), audit: mean(({ ms }) => ms.audit / 1000) },
+  }
+}
+
+/** Of payments with a certificate those that are wash usage, and of those that deserve one (W0, W1) those that have it. */
+function certificateOf(worlds: readonly EvaluatedWorld[]): { readonly precision: number; readonly recall: number } {
+  const sums = (tallies: Tallies, kinds?: readonly string[]) =>
+    Object.entries(tallies)
+      .filter(([kind]) => kinds?.includes(kind) ?? true)
+      .reduce((sum, [, { of, flagged }]) => ({ of: sum.of + of, flagged: sum.flagged + flagged }), {
+        of: 0,
+        flagged: 0,
+      })
+  const total = (tallies: readonly Tally[]) => tallies.reduce((sum, { flagged }) => sum + flagged, 0)
+  const right = total(worlds.map(({ byLevel }) => sums(byLevel)))
+  const wrong = total(worlds.map(({ byControl }) => sums(byControl)))
+  const deserving = worlds.map(({ byLevel }) => sums(byLevel, ['W0', 'W1']))
+  return {
+    precision: right + wrong === 0 ? Number.NaN : right / (right + wrong),
+    recall: total(deserving) / deserving.reduce((sum, { of }) => sum + of, 0),
+  }
+}
+
+function controlRows(worlds: readonly EvaluatedWorld[]): EvaluatedControl[] {
+  const summed = (of: (world: EvaluatedWorld) => Tallies, control: string) => {
+    const tallies = worlds.flatMap((world) => of(world)[control] ?? [])
+    const all = tallies.reduce((sum, tally) => sum + tally.of, 0)
+    const flagged = tallies.reduce((sum, tally) => sum + tally.flagged, 0)
+    return { of: all, flagged, upper: all === 0 ? Number.NaN : clopperPearson(flagged, all, 0.95).high }
+  }
+  const names = [...new Set(worlds.flatMap(({ byControl }) => Object.keys(byControl)))]
+  const rows = names.map((control) => ({
+    control,
+    payments: summed(({ byControl }) => byControl, control),
+    owners: summed(({ mergedByControl }) => mergedByControl, control),
+  }))
+  const rate = ({ of, flagged }: Tally) => (of === 0 ? 0 : flagged / of)
+  return rows.sort((a, b) => rate(b.owners) - rate(a.owners) || rate(b.payments) - rate(a.payments))
+}
