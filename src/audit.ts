@@ -1,6 +1,7 @@
 import { buildReport, type EvidenceRows } from './audit/build-report.ts'
 import { type EvidenceFile, keepEvidence } from './audit/evidence.ts'
 import { ConfigError, WashboardError } from './errors.ts'
+import { adoption } from './features/adoption.ts'
 import { countedUsage, selfPayments, settlements } from './features/counted-usage.ts'
 import { type CoverageGap, coverageGaps } from './features/coverage-gaps.ts'
 import { type FeatureContext, featureCache } from './features/feature.ts'
@@ -147,6 +148,7 @@ async function readRows(
     followUp: await context.get(followUp(valueReturn.options.windowDays)),
     funders: hasTransfers ? await context.get(firstFunder) : new Map(),
     payments: await context.get(paymentGraph),
+    adoption: await context.get(adoption),
   }
 }
 

@@ -10,6 +10,7 @@ union select 'links' as table_name where exists (select 1 from links)
 union select 'wallets' as table_name where exists (select 1 from wallets)
 union select 'assets' as table_name where exists (select 1 from assets)
 union select 'programmes' as table_name where exists (select 1 from programmes)
+union select 'rates' as table_name where exists (select 1 from rates)
 union select 'windows' as table_name where exists (select 1 from windows)
 union select 'claims' as table_name where exists (select 1 from claims)
 order by table_name

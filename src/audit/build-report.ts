@@ -1,3 +1,4 @@
+import type { NetworkAdoption } from '../features/adoption.ts'
 import type { AuditWindow } from '../features/feature.ts'
 import type { Funding } from '../features/first-funder.ts'
 import type { PaymentGraph } from '../features/payment-graph.ts'
@@ -9,10 +10,12 @@ import { publish } from '../score/published.ts'
 import { isPriced, type Price, scaledText } from '../score/value.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
 import { valueReturn } from '../signals/value-return.ts'
-import { omissionPower, omissionSeen } from '../statistics/omission-power.ts'
+import { adoptionSection } from './adoption-section.ts'
+import { coverageRow, verificationRows } from './coverage-section.ts'
 import type { KeptEvidence } from './evidence.ts'
 import { isoTime } from './iso-time.ts'
 import { listFindings } from './list-findings.ts'
+import { textOrNull } from './sql-values.ts'
 
 /** The totals and rows that stand in the report beside the score. */
 export type EvidenceRows = {
@@ -36,6 +39,7 @@ export type EvidenceRows = {
     readonly followUp: { readonly complete: number; readonly incomplete: number }
     readonly funders: ReadonlyMap<string, Funding>
     readonly payments: PaymentGraph
+    readonly adoption: readonly NetworkAdoption[]
   }
 }
 
@@ -100,6 +104,7 @@ export function buildReport(parts: ReportParts): Report {
       title,
       ...byMeasure((measure) => amountOf(measure, rung[measure])),
     })),
+    adoption: adoptionSection(rows.adoption, rows.claims),
     accounting: {
       settledTransfers: rows.settlements?.settledTransfers ?? 0,
       unsettledUsages:
@@ -248,48 +253,6 @@ function describeSignal(signal: Signal, result: SignalResult): Report['signals']
   }
 }
 
-function coverageRow(row: SqlRow): Report['coverage'][number] {
-  return {
-    source: String(row.source),
-    protocol: String(row.protocol),
-    chain: String(row.chain),
-    table: String(row.table_name),
-    fromBlock: numberOrNull(row.from_block),
-    toBlock: numberOrNull(row.to_block),
-    fromHash: textOrNull(row.from_hash),
-    toHash: textOrNull(row.to_hash),
-    from: isoTime(numberOrNull(row.from_time)),
-    to: isoTime(numberOrNull(row.to_time)),
-    method: String(row.method),
-    rows: Number(row.rows),
-    checked: numberOrNull(row.checked),
-  }
-}
-
-/** Files cannot be compared with anything; nodes of one chain are taken together. */
-function verificationRows(coverage: readonly SqlRow[]): Report['verification'] {
-  const sums = new Map<string, { source: string; chain: string; checked: number }>()
-  for (const { source, chain, checked } of coverage) {
-    if (checked === null || checked === undefined) continue
-    const sum = sums.get(`${source} ${chain}`) ?? { source: String(source), chain: String(chain), checked: 0 }
-    sum.checked += Number(checked)
-    sums.set(`${source} ${chain}`, sum)
-  }
-  return [...sums.values()].map((sum) => ({
-    ...sum,
-    powerAtHalfPercent: omissionPower(sum.checked, 0.005),
-    shareSeen: omissionSeen(sum.checked, 0.99),
-  }))
-}
-
 function byMeasure<value>(of: (measure: Measure) => value): { [measure in Measure]: value } {
   return { value: of('value'), count: of('count'), units: of('units'), users: of('users') }
-}
-
-function textOrNull(value: SqlRow[string] | undefined): string | null {
-  return value === null || value === undefined ? null : String(value)
-}
-
-function numberOrNull(value: SqlRow[string] | undefined): number | null {
-  return value === null || value === undefined ? null : Number(value)
 }

@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
 import { openLedger } from '../ledger/duckdb.ts'
 import { protocols } from '../protocols/index.ts'
+import type { AnyProtocol } from '../protocols/protocol.ts'
 import { signals } from '../signals/index.ts'
+import { loadProtocol } from './load-protocol.ts'
 import { LEDGER } from './options.ts'
 import { type GlobalOptions, print } from './output.ts'
+import { protocolDetails, protocolSummary } from './protocol-text.ts'
 
 export function hashCommand(program: Command): void {
   program
@@ -23,40 +26,23 @@ export function hashCommand(program: Command): void {
 
 export function protocolsCommand(program: Command): void {
   program
-    .command('protocols')
-    .description('List the networks washboard knows: what a row is, who the parties are, what cannot be known.')
-    .addHelpText('after', '\nExample:\n  $ washboard protocols --json')
-    .action((_: unknown, self: Command) => {
-      if (self.optsWithGlobals<GlobalOptions>().json)
-        return print(
-          JSON.stringify(
-            protocols.map(({ id, title, version, deployments, metric, about }) => ({
-              id,
-              title,
-              version,
-              deployments,
-              metric,
-              about,
-            })),
-          ),
-        )
-      print(protocols.map(describeProtocol).join('\n\n'))
+    .command('protocols [network]')
+    .description(
+      'List the networks washboard knows: what a row is, who the parties are, what cannot be known. With a network, all that is declared of it.',
+    )
+    .addHelpText('after', '\nExample:\n  $ washboard protocols x402')
+    .action(async (network: string | undefined, _: unknown, self: Command) => {
+      const shown: readonly AnyProtocol[] = network === undefined ? protocols : [await loadProtocol(network)]
+      if (self.optsWithGlobals<GlobalOptions>().json) return print(JSON.stringify(shown.map(declared)))
+      print(shown.map(network === undefined ? protocolSummary : protocolDetails).join('\n\n'))
     })
 }
 
-function describeProtocol({ id, title, about, metric, deployments }: (typeof protocols)[number]): string {
-  const chains = [...new Set(deployments.map(({ chain }) => chain))].join(', ')
-  const unverified = deployments.filter(({ verified }) => !verified).length
-  return [
-    `${id}  ${title}`,
-    `  chains       ${chains} (${deployments.length} contracts, ${unverified} not verified)`,
-    `  a row        ${about.row}`,
-    `  consumer     ${about.consumer}`,
-    `  provider     ${about.provider}`,
-    `  price        ${about.price}`,
-    `  its metric   counts ${metric.statuses.join(', ')} at ${metric.time}`,
-    `  unavailable  ${about.unavailable.join(' ') || 'nothing known'}`,
-  ].join('\n')
+/** What of a network is plain data. */
+function declared(protocol: AnyProtocol) {
+  const { id, title, version, deployments, discoveries, anchors, assets, programmes, labels, claims, metric, about } =
+    protocol
+  return { id, title, version, deployments, discoveries, anchors, assets, programmes, labels, claims, metric, about }
 }
 
 export function signalsCommand(program: Command): void {

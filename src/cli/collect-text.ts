@@ -29,7 +29,11 @@ export function describePlan({
   bytes,
   seconds,
   probes,
+  said,
 }: PlannedChain): string {
+  const sentences = said.map((sentence) => `  ${sentence}`)
+  if (from > to) return [`${protocol} on ${chain}:`, ...sentences].join('\n')
+
   const [least, most] = seconds.map((time) => Math.ceil(time))
   return [
     `${protocol} on ${chain}: blocks ${from} to ${to}`,
@@ -37,6 +41,7 @@ export function describePlan({
     `  calls      about ${calls} (JSON-RPC)`,
     `  answers    about ${(bytes / 1e6).toFixed(1)} MB`,
     `  time       ${least} to ${most} s at the pace of ${probes} probe calls`,
+    ...sentences,
   ].join('\n')
 }
 

@@ -11,8 +11,9 @@ import { reconcileSubgraph } from '../workflows/reconcile-subgraph.ts'
 import { renderReconciliation } from '../workflows/render-reconciliation.ts'
 import { describeChain, describePlan, describeRows } from './collect-text.ts'
 import { loadProtocol, onDeployments } from './load-protocol.ts'
-import { chainId, endpoint, LEDGER, MISMATCH, type NetworkUrl, networkUrl, wholeNumber } from './options.ts'
+import { endpoint, LEDGER, MISMATCH, type NetworkUrl, networkUrl, wholeNumber } from './options.ts'
 import { type GlobalOptions, note, print, progressLine } from './output.ts'
+import { describePublicNode, publicNodes } from './public-node.ts'
 
 export type CollectFlags = GlobalOptions & {
   readonly ledger: string
@@ -76,7 +77,10 @@ export function collectCommand(program: Command): void {
     .command('collect <network...>')
     .description('Read the usage, payments, rewards and token transfers of networks from their chains into a ledger.')
     .option('--ledger <file>', 'the ledger to write', LEDGER)
-    .option('--dry-run', 'after at most 20 calls, say what collecting would take; nothing is written')
+    .option(
+      '--dry-run',
+      'after at most 20 calls, say what collecting would take; without --rpc, only which public nodes there are; nothing is written',
+    )
     .option('--allow-gaps', 'leave out and name ranges that no node answers, instead of failing')
   addCollectOptions(command)
     .addHelpText(
@@ -95,7 +99,7 @@ export function collectCommand(program: Command): void {
 /** Collects into the ledger of the flags; Ctrl-C ends it between two batches. */
 export async function collectNetworks(networks: readonly string[], flags: CollectFlags): Promise<CollectSummary> {
   const protocols = await Promise.all(networks.map((network) => networkOf(network, flags)))
-  if (flags.rpc.length + flags.subgraph.length === 0) throw noEndpoint(protocols)
+  if (flags.rpc.length + flags.subgraph.length === 0) throw await noEndpoint(protocols)
   const abort = new AbortController()
   const stop = () => abort.abort()
   process.once('SIGINT', stop)
@@ -165,10 +169,14 @@ function blockOf(flag: string, text: string | undefined): number {
   })
 }
 
-/** Plans in memory where there is no ledger yet, so that nothing is left behind. */
+/** Plans in memory where there is no ledger yet, so that nothing is left behind. Without a node, says which could be asked. */
 async function dryRun(networks: readonly string[], flags: CollectFlags): Promise<void> {
   const protocols = await Promise.all(networks.map((network) => networkOf(network, flags)))
-  if (flags.rpc.length === 0) throw noEndpoint(protocols)
+  const nodes = await publicNodes(protocols)
+  if (flags.rpc.length === 0) {
+    print(flags.json ? JSON.stringify(nodes) : nodes.map(describePublicNode).join('\n'))
+    return
+  }
   const ledger = existsSync(flags.ledger)
     ? await openLedger(flags.ledger, { readOnly: true })
     : await openLedger(':memory:')
@@ -177,6 +185,9 @@ async function dryRun(networks: readonly string[], flags: CollectFlags): Promise
     const planned = await planCollection({ ledger, protocols, endpoints, ...pointFlags(flags), ...readingFlags(flags) })
     if (flags.json) print(JSON.stringify(planned))
     else for (const chain of planned) print(describePlan(chain))
+    const unread = nodes.filter(({ chain }) => !endpoints.some((one) => one.chain === chain))
+    for (const { protocol, chain } of unread)
+      note(`${protocol} on ${chain}: not in the plan, no --rpc for this chain`, flags)
   } finally {
     ledger.close()
   }
@@ -205,10 +216,14 @@ function blockPoint(text: string): number | string {
   return /^\d+$/.test(text) ? Number(text) : text
 }
 
-function noEndpoint(protocols: readonly AnyProtocol[]): ConfigError {
-  const chains = [...new Set(protocols.flatMap((protocol) => protocol.deployments.map(({ chain }) => chain)))]
+async function noEndpoint(protocols: readonly AnyProtocol[]): Promise<ConfigError> {
+  const nodes = await publicNodes(protocols)
+  const chains = [...new Set(nodes.map(({ chain }) => chain))]
+  const known = nodes.find(({ url }) => url !== null)
+  const such =
+    known === undefined ? '' : `, such as ${known.name}'s public node ${known.url}, whose limits are not known`
   return new ConfigError('No node is named to read from.', {
-    details: [`Chains of these networks: ${chains.map(chainId).join(', ')}`],
-    fix: `Add --rpc ${(chains[0] ?? 'eip155:1').replace('eip155:', '')}=<url>.`,
+    details: [`Chains of these networks: ${chains.join(', ')}`],
+    fix: `Add --rpc ${(known?.chain ?? chains[0] ?? 'eip155:1').replace('eip155:', '')}=<url>${such}.`,
   })
 }

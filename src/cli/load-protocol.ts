@@ -28,8 +28,10 @@ export async function loadProtocol(name: string): Promise<AnyProtocol> {
 
 async function loadModule(path: string): Promise<unknown> {
   // A protocol file imports `washboard`: this very package, wherever the file stands.
-  const own = fileURLToPath(new URL('../index.js', import.meta.url))
-  const jiti = createJiti(import.meta.url, { fsCache: false, alias: { washboard: own } })
+  const own = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+  const parts = ['protocols', 'signals', 'statistics', 'simulation']
+  const alias = Object.fromEntries(parts.map((part) => [`washboard/${part}`, own(`../${part}/index.js`)]))
+  const jiti = createJiti(import.meta.url, { fsCache: false, alias: { ...alias, washboard: own('../index.js') } })
   try {
     return await jiti.import(path, { default: true })
   } catch (cause) {

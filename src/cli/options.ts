@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
+import { isAddress } from 'viem'
 import { z } from 'zod'
 import { ConfigError } from '../errors.ts'
 import type { Price } from '../score/value.ts'
@@ -14,6 +15,12 @@ export function chainId(text: string): string {
   if (/^\d+$/.test(text)) return `eip155:${text}`
   if (/^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,64}$/.test(text)) return text
   throw new InvalidArgumentError(`Fix: write a chain as 100 or eip155:100, not ${JSON.stringify(text)}.`)
+}
+
+/** An address in lower case. One with both cases must be spelled as its checksum says. */
+export function contractAddress(text: string): string {
+  if (isAddress(text)) return text.toLowerCase()
+  throw new InvalidArgumentError('Fix: give an address of 0x and 40 hex digits, copied whole.')
 }
 
 /** Adds one `chain=url` to those given before. `\${NAME}` in a URL is read from the environment, so that keys stay out of shells. */
@@ -37,7 +44,8 @@ export function networkUrl(text: string, before: readonly NetworkUrl[] = []): Ne
   return [...before, { network, chain: chainId(chain), url: expandedUrl(url) }]
 }
 
-function expandedUrl(text: string): string {
+/** An http URL; `\${NAME}` in it is read from the environment. */
+export function expandedUrl(text: string): string {
   const url = text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const value = process.env[name]
     if (value === undefined) throw new InvalidArgumentError(`Fix: set the environment variable ${name}.`)

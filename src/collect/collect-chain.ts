@@ -64,7 +64,12 @@ export async function collectChain(options: ChainOptions, pin: Pin): Promise<Col
   const storing = (batches: AsyncIterable<Batch>) => store(ledger, batches, tally, signal)
   if (!signal?.aborted) await storing(viewCalls(options, pin, reading))
   // Wallets are complete only when all events are: half of them would make another, useless, question.
-  const said = signal?.aborted ? [] : await walletTransfers(reading, protocol, ledger, options, storing)
+  const said =
+    range.from > range.to
+      ? [beginsLater(range)]
+      : signal?.aborted
+        ? []
+        : await walletTransfers(reading, protocol, ledger, options, storing)
   return { chain, protocol: protocol.id, ...range, ...tally.sums(), checked, skipped, said }
 }
 
@@ -132,7 +137,7 @@ export async function knownContracts(ledger: Ledger, protocol: string, chain: st
   return labels.flatMap(({ address, name }) => contractOf(protocol, chain, String(address), String(name)) ?? [])
 }
 
-/** The blocks wanted, none before the protocol's first contract. */
+/** The blocks wanted, none before the protocol's first contract; an empty range where that one lies after the last. */
 export async function rangeOf(
   { client, protocol, from, to = 'finalized' }: Pick<ChainOptions, 'client' | 'protocol' | 'from' | 'to'>,
   { final }: Pin,
@@ -140,10 +145,10 @@ export async function rangeOf(
   const { chain } = client
   const last = await lastBlock(client, to, final)
   const deployments = protocol.deployments.filter((deployment) => deployment.chain === chain)
-  const starts = deployments.flatMap(({ fromBlock }) => fromBlock ?? [])
-  const first = starts.length === deployments.length ? Math.min(...starts) : 0
+  const unknown = unknownStarts(protocol, chain)
+  const first = unknown.length === 0 ? Math.min(...deployments.map(({ fromBlock }) => fromBlock ?? 0)) : 0
   if (from === undefined) {
-    if (starts.length < deployments.length) throw unknownStart(protocol, chain, deployments)
+    if (unknown.length > 0) throw unknownStart(protocol, chain, unknown)
     return { from: first, to: last }
   }
   const start = await firstBlock(client, from, final)
@@ -156,11 +161,19 @@ export async function rangeOf(
   return { from: Math.max(start, first), to: last }
 }
 
-function unknownStart(protocol: AnyProtocol, chain: string, deployments: readonly Deployment[]): ConfigError {
+/** Contracts of which nobody has said where they begin. */
+export function unknownStarts({ deployments }: AnyProtocol, chain: string): Deployment[] {
+  return deployments.filter((deployment) => deployment.chain === chain && deployment.fromBlock === null)
+}
+
+/** Why a range is empty that nobody has set. */
+export function beginsLater({ from, to }: BlockRange): string {
+  return `nothing to read: the contracts begin at block ${from}, after the last block wanted, ${to}`
+}
+
+function unknownStart(protocol: AnyProtocol, chain: string, unknown: readonly Deployment[]): ConfigError {
   return new ConfigError(`Nobody has said at which block ${protocol.id} begins on ${chain}.`, {
-    details: deployments
-      .filter(({ fromBlock }) => fromBlock === null)
-      .map(({ role, address }) => `${role} ${address} is of unknown start`),
+    details: unknown.map(({ role, address }) => `${role} ${address} is of unknown start`),
     fix: 'Pass --from with the block or the day from which to read.',
   })
 }

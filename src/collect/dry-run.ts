@@ -1,16 +1,16 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import { decodeFacts } from '../protocols/decode-transaction.ts'
-import type { Protocol } from '../protocols/protocol.ts'
+import type { Deployment, Protocol, RawTransaction } from '../protocols/protocol.ts'
 import type { BlockRange } from '../records/block-range.ts'
 import type { LogFilter } from '../sources/rpc/answers.ts'
 import type { RpcClient } from '../sources/rpc/client.ts'
 import { eventQuestion } from '../sources/rpc/collect-protocol.ts'
-import { addressesOf, topicOf, transferFilters, WALLETS_A_CALL } from '../sources/rpc/collect-transfers.ts'
+import { addressesOf, topicOf, transferFilters } from '../sources/rpc/collect-transfers.ts'
 import { announcementQuestion } from '../sources/rpc/discover-contracts.ts'
 import { type ContractMap, contractMap, discoveryTopicsByRole, startOf } from '../sources/rpc/protocol-contracts.ts'
-import { transactionsOf } from '../sources/rpc/read-chunks.ts'
-import { gapsOf } from '../sources/rpc/want.ts'
-import { type ChainOptions, knownContracts, rangeOf } from './collect-chain.ts'
+import { type TimedLog, transactionsOf } from '../sources/rpc/transactions.ts'
+import { gapsOf, VALUES_A_CALL } from '../sources/rpc/want.ts'
+import { beginsLater, type ChainOptions, knownContracts, rangeOf, unknownStarts } from './collect-chain.ts'
 import { type Cost, costOf, type NodeFacts, type Question } from './estimate.ts'
 import type { Pin } from './finality.ts'
 import { type Probe, probeOf, type Window } from './probe.ts'
@@ -30,6 +30,8 @@ export type PlannedChain = {
   readonly seconds: readonly [least: number, most: number]
   /** Calls that this estimate took. */
   readonly probes: number
+  /** What the plan takes for granted, a sentence each. */
+  readonly said: readonly string[]
 }
 
 /** Calls that an estimate may take, those that pin the chain among them. */
@@ -41,7 +43,13 @@ const CONCURRENCY = 3
 export async function planChain(options: ChainOptions, pin: Pin, spent: () => number): Promise<PlannedChain> {
   const { ledger, client, protocol } = options
   const { chain } = client
-  const range = await rangeOf(options, pin)
+  const unknown = options.from === undefined ? unknownStarts(protocol, chain) : []
+  const range = await rangeOf(unknown.length === 0 ? options : { ...options, from: 0 }, pin)
+  const place = { chain, protocol: protocol.id, ...range }
+  if (range.from > range.to) {
+    const nothing = { blocks: 0, calls: 0, bytes: 0, seconds: [0, 0] as const }
+    return { ...place, ...nothing, probes: spent(), said: [beginsLater(range)] }
+  }
   const before = spent()
   const probe = probeOf(client, PROBES - before)
   const started = Date.now()
@@ -54,15 +62,19 @@ export async function planChain(options: ChainOptions, pin: Pin, spent: () => nu
   // Which chain it is, and what is final, before and after.
   const calls = sum(({ calls }) => calls) + FIXED_CALLS
   return {
-    chain,
-    protocol: protocol.id,
-    ...range,
+    ...place,
     blocks: questions.open.reduce((total, { blocks }) => total + blocks, 0),
     calls,
     bytes: sum(({ bytes }) => bytes) + FIXED_CALLS * node.headerBytes,
     seconds: [(calls * latency) / CONCURRENCY, calls * latency],
     probes: spent(),
+    said: unknown.length === 0 ? [] : [fromTheBeginning(unknown)],
   }
+}
+
+function fromTheBeginning(unknown: readonly Deployment[]): string {
+  const contracts = [...new Set(unknown.map(({ role }) => role))].join(', ')
+  return `from block 0, since nobody has said where these begin: ${contracts}; collecting wants --from`
 }
 
 /** eth_chainId twice, the finalized block, that block by its number twice. */
@@ -85,40 +97,56 @@ async function questionsOf({ ledger, client, protocol, range, probe }: Place) {
   const open: Question[] = []
   if (factories.length > 0) {
     const { want, filters } = announcementQuestion(protocol, chain, contracts, factories.sort())
-    const whole = {
+    const announced = {
       from: startOf(
         declared.filter(({ role }) => topics.has(role)),
         range.from,
       ),
       to: range.to,
     }
-    const windows = await look(probe, filters, whole)
+    const windows = await look(probe, filters, announced)
     remember(protocol, chain, contracts, windows)
-    open.push(questionOf(blocksOf(gapsOf(whole, await ledger.covered(want))), filters.length, windows))
+    open.push(questionOf(blocksOf(gapsOf(announced, await ledger.covered(want))), filters.length, windows))
   }
-  const { want, filters } = eventQuestion(protocol, chain, contracts)
-  const whole = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
-  const windows = await look(probe, filters, whole)
-  open.push(questionOf(blocksOf(gapsOf(whole, await ledger.covered(want))), filters.length, windows))
-  const transfers = await transferQuestion({ ledger, client, protocol, range, probe }, contracts, windows)
+  const usage = await usageQuestion({ ledger, client, protocol, range, probe }, contracts)
+  open.push(usage.question)
+  const transfers = await transferQuestion({ ledger, client, protocol, range, probe }, usage.sightings)
   if (transfers !== null) open.push(transfers)
-  return { open: open.filter(({ blocks }) => blocks > 0), windows }
+  return { open: open.filter(({ blocks }) => blocks > 0), windows: usage.windows }
+}
+
+/** The question for usage, and the parties of every use in the windows that were looked at. */
+async function usageQuestion({ ledger, client, protocol, range, probe }: Place, contracts: ContractMap) {
+  const { chain } = client
+  const { want, filters, whole } = eventQuestion(protocol, chain, contracts)
+  const declared = [...contracts.values()].filter((contract) => contract.declared)
+  const wanted = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
+  const windows = await look(probe, filters, wanted)
+  const open = blocksOf(gapsOf(wanted, await ledger.covered(want)))
+  const question = questionOf(open, filters.length, windows)
+  const found = transactionsIn(chain, windows)
+  if (!whole) return { question, windows, sightings: partiesIn(protocol, contracts, found) }
+  const { transactions, bytes } = await probe.whole(logsIn(windows))
+  const looked = windows.reduce((sum, { blocks }) => sum + blocks, 0)
+  return {
+    question: { ...question, whole: { aBlock: found.length / Math.max(1, looked), bytes } },
+    windows,
+    sightings: partiesIn(protocol, contracts, transactions),
+  }
 }
 
 /** Wallets are known only from events: those of the ledger and the windows, and as many more as the windows suggest. */
 async function transferQuestion(
   { ledger, protocol, range, probe, client: { chain } }: Place,
-  contracts: ContractMap,
-  windows: readonly Window[],
+  sightings: readonly string[],
 ): Promise<Question | null> {
   const assets = addressesOf(protocol.assets.filter((asset) => asset.chain === chain).map(({ asset }) => asset))
   const stored = (await ledger.rows('wallets-of-protocol', { protocol: protocol.id, chain })).map((row) => row.wallet)
-  const sightings = partiesIn(protocol, chain, contracts, windows)
   const wallets = addressesOf([...stored.map(String), ...sightings])
   if (wallets.length === 0 || assets.length === 0) return null
   const filters = transferFilters(wallets.map(topicOf), assets)
   const found = await look(probe, filters.slice(0, 2), range, 2)
-  const groups = Math.ceil((wallets.length + unseen(sightings)) / WALLETS_A_CALL)
+  const groups = Math.ceil((wallets.length + unseen(sightings)) / VALUES_A_CALL)
   return questionOf(range.to - range.from + 1, Math.max(filters.length, 2 * groups), found)
 }
 
@@ -131,9 +159,9 @@ function unseen(sightings: readonly string[]): number {
   return (once * Math.max(0, once - 1)) / (2 * (twice + 1))
 }
 
-/** The parties of every use in the windows, each as often as it stands there. */
-function partiesIn(protocol: Protocol, chain: string, contracts: ContractMap, windows: readonly Window[]): string[] {
-  return transactionsIn(chain, windows).flatMap((transaction) => {
+/** The parties of every use in the transactions, each as often as it stands there. */
+function partiesIn(protocol: Protocol, contracts: ContractMap, transactions: readonly RawTransaction[]): string[] {
+  return transactions.flatMap((transaction) => {
     const { facts } = decodeFacts(protocol, transaction, (address) => contracts.get(address))
     const parties = [
       ...(facts.usage_events ?? []).flatMap(({ consumer, provider }) => [consumer, provider]),
@@ -144,8 +172,11 @@ function partiesIn(protocol: Protocol, chain: string, contracts: ContractMap, wi
 }
 
 function transactionsIn(chain: string, windows: readonly Window[]) {
-  const logs = windows.flatMap((window) => window.logs).map((log) => ({ ...log, timestamp: log.timestamp ?? 0 }))
-  return transactionsOf(chain, logs)
+  return transactionsOf(chain, logsIn(windows))
+}
+
+function logsIn(windows: readonly Window[]): TimedLog[] {
+  return windows.flatMap((window) => window.logs).map((log) => ({ ...log, timestamp: log.timestamp ?? 0 }))
 }
 
 /** Contracts that the windows announce belong to the questions that follow. */
@@ -160,6 +191,8 @@ function remember(protocol: Protocol, chain: string, contracts: ContractMap, win
 /** Windows evenly over the range, each as wide as the node takes; the whole range where it fits into one. */
 async function look(probe: Probe, filters: readonly LogFilter[], range: BlockRange, most = WINDOWS): Promise<Window[]> {
   const blocks = range.to - range.from + 1
+  // Some contracts may begin after the last block.
+  if (blocks <= 0) return []
   const windows: Window[] = []
   let width = Math.min(blocks, 10_000)
   const each = Math.max(1, filters.length)

@@ -11,6 +11,8 @@ export type Question = {
   /** Share of blocks that hold a wanted log. */
   readonly busyShare: number
   readonly bytesALog: number
+  /** Where transactions are read whole: how many a block has, and what one weighs. */
+  readonly whole?: { readonly aBlock: number; readonly bytes: number }
 }
 
 /** What a node gives and takes. */
@@ -49,12 +51,14 @@ export function costOf(question: Question, node: NodeFacts): Cost {
   const headers = node.paranoid ? blocks : pieces * (2 - busyShare) + (node.times ? 0 : busyBlocks)
   const compared = node.paranoid ? busyBlocks : blocks * sampleShare(blocks, logsABlock)
   const receipts = node.receiptBytes === null ? 0 : compared
+  const whole = blocks * (question.whole?.aBlock ?? 0)
   return {
-    calls: logCalls + headers + receipts,
+    calls: logCalls + headers + receipts + whole,
     bytes:
       logCalls * ENVELOPE_BYTES +
       blocks * logsABlock * bytesALog +
       headers * node.headerBytes +
-      receipts * (node.receiptBytes ?? 0),
+      receipts * (node.receiptBytes ?? 0) +
+      whole * (question.whole?.bytes ?? 0),
   }
 }

@@ -1,7 +1,9 @@
+import type { RawTransaction } from '../protocols/protocol.ts'
 import type { BlockRange } from '../records/block-range.ts'
-import { type ChainLog, type LogFilter, readLogs } from '../sources/rpc/answers.ts'
+import { type ChainLog, type LogFilter, readLogs, readReceipt } from '../sources/rpc/answers.ts'
 import { hex, type RpcClient } from '../sources/rpc/client.ts'
 import { RpcError } from '../sources/rpc/failure.ts'
+import { type TimedLog, transactionsOf } from '../sources/rpc/transactions.ts'
 
 /** What a window of blocks held, and what its answer weighed. */
 export type Window = {
@@ -17,7 +19,14 @@ export type Probe = {
   logs(filter: LogFilter, range: BlockRange): Promise<Window | null>
   /** Bytes of an answer; null where the node does not serve it. */
   bytes(method: string, params: readonly unknown[]): Promise<number | null>
+  /** Some of the transactions in which logs stand, whole, and what one weighs. */
+  whole(
+    logs: readonly TimedLog[],
+  ): Promise<{ readonly transactions: readonly RawTransaction[]; readonly bytes: number }>
 }
+
+/** Transactions that are read whole for an estimate. */
+const WHOLE = 3
 
 export function probeOf(client: RpcClient, calls: number): Probe {
   let left = calls
@@ -52,5 +61,22 @@ export function probeOf(client: RpcClient, calls: number): Probe {
       throw error
     }
   }
-  return { left: () => left, logs, bytes }
+
+  async function whole(logs: readonly TimedLog[]) {
+    const all = transactionsOf(client.chain, logs)
+    const step = Math.max(1, Math.ceil(all.length / Math.min(WHOLE, left)))
+    const some = left <= 0 ? [] : all.filter((_, i) => i % step === 0)
+    left -= some.length
+    const method = 'eth_getTransactionReceipt'
+    const answers = await client.ask(
+      method,
+      some.map(({ hash }) => [hash]),
+    )
+    const transactions = some.map((transaction, i): RawTransaction => {
+      const { from, logs } = readReceipt(client.chain, answers[i], transaction.hash)
+      return { ...transaction, from, logs }
+    })
+    return { transactions, bytes: JSON.stringify(answers).length / Math.max(1, some.length) }
+  }
+  return { left: () => left, logs, bytes, whole }
 }

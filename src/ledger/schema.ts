@@ -5,7 +5,7 @@ import { MARKER, schemaV1 } from './schema-v1.ts'
 export { MARKER } from './schema-v1.ts'
 
 /** Raised with every change of the tables; `migrations` holds the way from each version to the next. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** The SQL type of a column. Closed sets are enums: a wrong value cannot land, and a constant column costs a byte. */
 export function sqlType(column: Column): string {
@@ -35,4 +35,13 @@ export const migrations: readonly { readonly to: number; readonly statements: re
     ],
   },
   { to: 2, statements: ['alter table coverage add column checked bigint'] },
+  {
+    to: 3,
+    statements: [
+      `create table rates (
+        protocol varchar not null, programme varchar not null, metric varchar not null, "value" varchar,
+        from_time bigint not null, to_time bigint, url varchar, "source" varchar not null
+      )`,
+    ],
+  },
 ]

@@ -60,8 +60,12 @@ export function compileEvent(event: AbiEvent): EventDecoder {
       throw new MalformedLogError(`${event.name} has ${topicCount} topics, the log has ${topics.length}`)
     }
     const args = (named ? {} : []) as { [key: string | number]: unknown }
-    for (let i = 0; i < indexed.length; i += 1) args[indexed[i]!.key] = indexed[i]!.read(topics[i + 1]!, 2)
+    for (let i = 0; i < indexed.length; i += 1) {
+      checkHex(topics[i + 1]!, 'a topic')
+      args[indexed[i]!.key] = indexed[i]!.read(topics[i + 1]!, 2)
+    }
     if (plain.length === 0) return args
+    checkHex(data, 'the data')
     const cursor = { data, left: data.length * SHARED_TAILS }
     for (const { key, at, codec } of plain) args[key] = codec.read(cursor, at, 2)
     return args
@@ -188,6 +192,13 @@ function hashOf(topic: string): string {
 function wordAt(text: string, at: number): string {
   if (at + WORD > text.length) throw new MalformedLogError(`the data ends before byte ${(at - 2) / 2 + 32}`)
   return text.slice(at, at + WORD)
+}
+
+const HEX = /^0x[0-9a-f]*$/
+
+/** Readers slice and do not look at every digit. */
+function checkHex(text: string, what: string): void {
+  if (!HEX.test(text)) throw new MalformedLogError(`${what} is not lower-case hex text`)
 }
 
 /** A length or an offset. Above 48 bits it is beyond any data and need not be read exactly. */

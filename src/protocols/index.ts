@@ -3,8 +3,12 @@ import { olasMech } from './olas-mech.ts'
 import { virtualsAcp } from './virtuals-acp.ts'
 import { x402 } from './x402.ts'
 
+/** So that a file with a network of one's own needs no package but this one. */
+export { parseAbi } from 'viem'
+export { type EventSubgraph, eventSubgraph } from './event-subgraph.ts'
 export { ocean } from './ocean.ts'
 export { olasMech } from './olas-mech.ts'
+export { type PaidUse, paidUsage } from './paid-usage.ts'
 export {
   type Anchor,
   type Contracts,
@@ -15,11 +19,14 @@ export {
   type Deployment,
   type Discovery,
   defineProtocol,
+  defineSubgraph,
   type KnownUsage,
   type Protocol,
   type RawLog,
   type RawTransaction,
   type Read,
+  type Subgraph,
+  type SubgraphPlace,
   type ToldPayment,
   type ToldUsage,
   type Transaction,

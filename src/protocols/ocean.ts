@@ -43,7 +43,6 @@ export const ocean = defineProtocol({
       'What a datatoken that is burnt earns its publisher, other than by the swap.',
       'Which assets a reward of Data Farming was for: it is computed off chain and allocated by wallet.',
       'Stakes on predictions: they are supply, not usage. Payouts are rewards, less the stake; lost stakes are not there.',
-      'How the multiplier of Data Farming changed, in the ledger: it is declared here, with its dates.',
     ],
     traps: [
       'Consumer, payer and sender of the transaction can be three; the factory and the helper of feeds pay for many.',

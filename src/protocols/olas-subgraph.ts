@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { olasBalanceTracker } from '../../abis/olas-balance-tracker.ts'
 import type { olasMechContract } from '../../abis/olas-mech.ts'
 import type { olasMechMarketplace } from '../../abis/olas-mech-marketplace.ts'
+import { address, bigInt, bytes, integer, isPlaced, logIndexIn, misplaced, place, word } from './event-subgraph.ts'
 import {
   type DecodedLog,
   type Deployment,
@@ -20,23 +21,6 @@ type Contracts = {
 }
 type Log = DecodedLog<Contracts>
 type Decode = (transaction: Transaction<Contracts>) => UnsourcedFacts
-
-const bytes = z.string().regex(/^0x([0-9a-f]{2})*$/) as unknown as z.ZodType<Hex>
-const word = z.string().regex(/^0x[0-9a-f]{64}$/) as unknown as z.ZodType<Hex>
-const address = z.string().regex(/^0x[0-9a-f]{40}$/) as unknown as z.ZodType<Address>
-const bigInt = z
-  .string()
-  .regex(/^\d{1,78}$/)
-  .transform(BigInt)
-const integer = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number)
-
-const isPlaced = ({ id, transactionHash }: { id: string; transactionHash: string }) =>
-  id.length === 74 && id.startsWith(transactionHash)
-const place = { id: bytes, blockNumber: integer, blockTimestamp: integer, transactionHash: word }
-const misplaced = 'the id does not hold transaction hash and log index'
 
 const entities = {
   marketplaceRequests: z
@@ -182,10 +166,8 @@ function unitOf(chain: string, asset: string, assets: SubgraphPlace['assets']): 
   return assets.find((one) => one.chain === chain && one.asset === asset)?.symbol === 'USDC' ? 'USDC' : 'TOKEN'
 }
 
-/** graph-node appends the log index to the hash of the transaction, its four bytes in little-endian order. */
 function logOf(at: SubgraphPlace, { id }: Placed) {
-  const index = Buffer.from(id.slice(-8), 'hex').readUInt32LE()
-  return { ...detailOf(at, 'mech-marketplace'), logIndex: index }
+  return { ...detailOf(at, 'mech-marketplace'), logIndex: logIndexIn(id) }
 }
 
 function detailOf<role extends keyof Contracts>({ chain }: SubgraphPlace, role: role, asset?: string) {

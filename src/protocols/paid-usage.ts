@@ -12,8 +12,8 @@ export type PaidUse = {
   readonly kind?: EventKind
   readonly consumer: string
   readonly provider: string
-  /** A token address, or `native`. */
-  readonly asset: string
+  /** A token address, or `native`. Null: not known. */
+  readonly asset: string | null
   /** In the smallest unit of the asset. */
   readonly amount: bigint
   readonly service?: string

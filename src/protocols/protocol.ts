@@ -138,8 +138,8 @@ export type SubgraphPlace = Pick<Protocol, 'deployments' | 'assets'> & { readonl
  * `decode` is pure and gets all entities of one window, which hold whole transactions.
  */
 export type Subgraph<entities extends Entities = Entities> = {
-  /** Name of the file in `queries/subgraph`, without its ending. */
-  readonly document: string
+  /** Name of the file in `queries/subgraph`, without its ending; of a network of one's own, the URL of a file, or the text. */
+  readonly document: string | URL | { readonly text: string }
   readonly entities: entities
   /** What the chain tells and the subgraph does not, in the words of the field. */
   readonly unavailable: readonly string[]

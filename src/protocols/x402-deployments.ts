@@ -10,15 +10,17 @@ const USDC = {
 } as const
 
 const TOKENS = 'Merit-Systems/x402scan @e85e6727'
-const PROXIES = 'coinbase/x402 @dd927a26, one address on every chain; start block not known'
+const PROXIES = 'coinbase/x402 @dd927a26, one address on every chain'
+/** 2025-05-05, the day of the first listed facilitator, at 2 s a block. */
+const FIRST_ON_BASE = 29806926
 
 const proxy = (chain: string, address: string): Deployment => ({
   chain,
   role: 'permit2-proxy',
   address,
-  fromBlock: null,
+  fromBlock: chain === BASE ? FIRST_ON_BASE : null,
   verified: false,
-  source: PROXIES,
+  source: `${PROXIES}; ${chain === BASE ? 'start: not before x402 itself' : 'start block not known'}`,
 })
 
 export const x402Deployments: readonly Deployment[] = [
@@ -26,7 +28,7 @@ export const x402Deployments: readonly Deployment[] = [
     chain: BASE,
     role: 'token',
     address: USDC[BASE],
-    fromBlock: 29806926,
+    fromBlock: FIRST_ON_BASE,
     verified: false,
     source: `${TOKENS} and Virtual-Protocol/acp-node @d57d2def; start: 2025-05-05, the day of the first listed facilitator, at 2 s a block`,
   },

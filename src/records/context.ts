@@ -116,6 +116,26 @@ export const programmes = defineTable(
 )
 export type Programme = Row<typeof programmes>
 
+/**
+ * How the terms of a programme changed: the value of a metric for [from_time, to_time), as a decimal text (null: without
+ * limit). `to_time` null: not ended as far as the source says.
+ */
+export const rates = defineTable(
+  'rates',
+  {
+    protocol: text,
+    programme: text,
+    metric: text,
+    value: optional(text),
+    from_time: integer,
+    to_time: optional(integer),
+    url: optional(text),
+    source: text,
+  },
+  ['protocol', 'programme', 'metric', 'from_time'],
+)
+export type Rate = Row<typeof rates>
+
 /** One window [from_time, to_time) in which a programme counts the usage of a subject against a target. */
 export const windows = defineTable(
   'windows',

@@ -1,4 +1,4 @@
-import { assets, claims, labels, links, programmes, protocolRecords, wallets, windows } from './context.ts'
+import { assets, claims, labels, links, programmes, protocolRecords, rates, wallets, windows } from './context.ts'
 import { coverage, rejects } from './coverage.ts'
 import { payments } from './payment.ts'
 import { rewards } from './reward.ts'
@@ -18,6 +18,7 @@ export const tables = {
   assets,
   protocols: protocolRecords,
   programmes,
+  rates,
   windows,
   claims,
   coverage,

@@ -1,3 +1,4 @@
+import { adoptionNotes, adoptionTables } from './adoption-text.ts'
 import { assetNames, formatAmount } from './assets.ts'
 import { blocksText, coverageSummary, publishedText, reportedFigure, sourceName } from './figures.ts'
 import {
@@ -38,6 +39,7 @@ export function renderMarkdown(report: Report): string {
     ...figures(report),
     ...claims(report),
     ...ladder(report),
+    ...adoption(report),
     ...coverage(report),
     heading(2, 'Findings'),
     ...findingsMarkdown(report),
@@ -92,6 +94,18 @@ function claims({ claims: rows }: Report): string[] {
       ),
     ),
   ]
+}
+
+function adoption(report: Report): string[] {
+  const tables = adoptionTables(report).flatMap(({ caption, header, rows, numeric }) => [
+    text(caption),
+    table(
+      header,
+      rows.map((row) => row.map(text)),
+      header.map((_, column) => (numeric.includes(column) ? 'right' : 'left')),
+    ),
+  ])
+  return [heading(2, 'Adoption by week'), ...tables, list(adoptionNotes(report).map(text))]
 }
 
 function ladder(report: Report): string[] {

@@ -1,21 +1,9 @@
 import { z } from 'zod'
+import { adoptionSchema } from './adoption-schema.ts'
+import { decimalText, integerText, measured, share, time, unavailable } from './schema-parts.ts'
 
 /** Raised when a field changes its name, place or meaning. */
-export const REPORT_SCHEMA_VERSION = 2
-
-const share = z.number().min(0).max(1).describe('A share from 0 to 1.')
-const integerText = z.string().regex(/^\d+$/).describe('A whole number as text, exact at any size.')
-const decimalText = z
-  .string()
-  .regex(/^\d+(\.\d+)?$/)
-  .describe('A decimal number as text, exact.')
-const time = z.iso.datetime().describe('UTC.')
-const unavailable = z.object({ status: z.literal('unavailable'), reason: z.string() })
-
-/** A figure that was measured, or the reason why it could not be. Nothing in between. */
-function measured<shape extends z.ZodRawShape>(shape: shape) {
-  return z.discriminatedUnion('status', [z.object({ status: z.literal('measured'), ...shape }), unavailable])
-}
+export const REPORT_SCHEMA_VERSION = 3
 
 const publishedValue = measured({ low: share, mid: share, high: share })
 const publishedValues = z.object({
@@ -203,6 +191,7 @@ export const reportSchema = z.object({
     users: publishedValues,
   }),
   ladder: z.array(ladderLevel),
+  adoption: adoptionSchema,
   accounting: z.object({
     settledTransfers: z.number().int().describe('Transfers that settle a usage and so stand in no graph.'),
     unsettledUsages: z.number().int().describe('Paid usages without a transfer of their own in the ledger.'),

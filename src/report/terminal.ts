@@ -1,3 +1,4 @@
+import { adoptionLines } from './adoption-text.ts'
 import { escapeTerminal } from './escape.ts'
 import { blocksText, coverageSummary, publishedText, reportedFigure, sourceName } from './figures.ts'
 import { clipName, compactDecimal, formatDays, formatPercent, plural } from './format.ts'
@@ -43,6 +44,9 @@ export function renderTerminal(report: Report, { color, columns, files = [] }: T
     ...unavailableLines(report, width),
     blank,
     ...ladderLines(report, width),
+    ...adoptionLines(report)
+      .slice(0, 1)
+      .flatMap((line) => labelled('Adoption', line, width, 1)),
     ...signalLines(report, width),
     ...countLines(report, width),
     ...whereLines(files, width),
@@ -154,7 +158,7 @@ function signalLines(report: Report, width: number): Line[] {
   const outcomes = report.signals.map(({ id, result }) => `${id}: ${signalOutcome(result)}`)
   const text = outcomes.length === 0 ? 'no signal ran' : outcomes.join(' · ')
   return [
-    ...labelled('Signals', text, width, 2),
+    ...labelled('Signals', text, width, report.adoption.status === 'measured' ? 1 : 2),
     ...labelled('Pattern', `tokenmaxxing: ${tokenmaxxingOutcome(report.tokenmaxxing)}`, width, 1),
   ]
 }

@@ -25,11 +25,13 @@ export type ImportedFile = LoadSummary & { readonly path: string; readonly table
 export async function importFiles(options: ImportOptions): Promise<ImportedFile[]> {
   const preset = options.preset === undefined ? undefined : findPreset(options.preset)
   const table = tableOf(options.table ?? preset?.table)
-  const dialect = { ...defaultDialect, chain: `file:${options.protocol}`, ...preset?.dialect, ...options.dialect }
   const map = { ...preset?.map, ...options.map }
   const imported: ImportedFile[] = []
   for (const path of options.files) {
     const facts = await inspectFile(path)
+    const hasChain = facts.headers.some(({ name }) => name === 'chain')
+    const chain = hasChain ? 'chain' : `file:${options.protocol}`
+    const dialect = { ...defaultDialect, chain, ...preset?.dialect, ...options.dialect }
     const reject = preset?.reject
     const plan = planFile({
       facts,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildProgram } from '../../src/cli/program.ts'
 import { washboard } from '../support/cli.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -272,12 +273,9 @@ describe('errors of the command line', () => {
 })
 
 describe('help', () => {
-  it('has an example for every command', async () => {
-    const { stdout } = await run('--help')
-    const commands = [...stdout.matchAll(/^ {2}(\w+) /gm)]
-      .map(([, name]) => name as string)
-      .filter((name) => name !== 'help')
-    expect(commands).toEqual([
+  it('has an example for every command', () => {
+    const { commands } = buildProgram()
+    expect(commands.map((command) => command.name())).toEqual([
       'collect',
       'import',
       'audit',
@@ -287,11 +285,20 @@ describe('help', () => {
       'hash',
       'protocols',
       'signals',
+      'init',
       'reconcile',
       'doctor',
       'simulate',
       'demo',
     ])
-    for (const command of commands) expect((await run(command, '--help')).stdout).toMatch(/Example:\n {2}\$ washboard /)
+    for (const command of commands) {
+      let help = ''
+      command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
+      expect(help).toMatch(/Example:\n {2}\$ washboard /)
+    }
+  })
+
+  it('lists the commands', async () => {
+    expect((await run('--help')).stdout).toMatch(/^ {2}collect .*\n(.|\n)*^ {2}demo /m)
   })
 })

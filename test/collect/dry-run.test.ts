@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type CollectOptions, collect, planCollection } from '../../src/collect.ts'
 import { openLedger } from '../../src/ledger/duckdb.ts'
+import type { AnyProtocol } from '../../src/protocols/protocol.ts'
+import { x402 } from '../../src/protocols/x402.ts'
+import type { Anvil } from '../support/anvil.ts'
 import { rememberedChain, startChaosNode } from '../support/chaos-node.ts'
 import { createMech, finalHead, mine, requestId, startMarket, wallet } from '../support/olas-chain.ts'
+import { startX402Chain } from '../support/x402-chain.ts'
 
 /** A request and a transfer every so many blocks, several requests in one transaction where blocks are dense. */
 const chains = [
@@ -30,9 +34,25 @@ async function emitted({ requests, gap, each }: (typeof chains)[number]) {
   return { anvil, protocol, head: await finalHead(anvil) }
 }
 
+/** Settlements of x402, each in a transaction that is read whole. */
+async function settled() {
+  const { anvil, on, settle } = await startX402Chain()
+  for (let i = 0; i < 60; i += 1) {
+    await settle(i, 100n)
+    await mine(anvil, 20)
+  }
+  return { anvil, protocol: on(x402), head: await finalHead(anvil) }
+}
+
+type Emitted = { readonly anvil: Anvil; readonly protocol: AnyProtocol; readonly head: number }
+
 describe('a dry run', () => {
-  it.each(chains)('tells what $name will take, in at most 20 calls', async (chain) => {
-    const { anvil, protocol, head } = await emitted(chain)
+  const all = [
+    ...chains.map((chain) => ({ name: chain.name, start: (): Promise<Emitted> => emitted(chain) })),
+    { name: 'a chain whose transactions are read whole', start: settled },
+  ]
+  it.each(all)('tells what $name will take, in at most 20 calls', async (chain) => {
+    const { anvil, protocol, head } = await chain.start()
     const plan = { limits: { ...LIMITS, blocks: 100 }, rate: 0, faults: [], permanent: null }
     const ask = rememberedChain(anvil.url)
     const open = () => startChaosNode(ask, ask, plan, chain.name)

@@ -45,6 +45,7 @@ describe('migrations', () => {
     instance.closeSync()
     const ledger = await openLedger(path)
     expect(await ledger.rows('all-coverage')).toMatchObject([{ from_block: 1, to_block: 9, rows: 4, checked: null }])
+    expect(await ledger.rows('filled-tables')).toEqual([{ table_name: 'transfers' }])
     ledger.close()
   })
 })

@@ -124,6 +124,23 @@ describe('compileEvent', () => {
     expect(() => decoder.decode([decoder.topic0], data(3))).toThrow('the data ends before byte 67')
   })
 
+  it('refuses what is no hex text, in whatever type and place', () => {
+    const event = parseAbiItem(
+      'event All(address indexed a, uint8 indexed b, bytes4 indexed c, address d, bool e, int24 f, bytes g, string h, uint256 i)',
+    ) as AbiEvent
+    const decoder = compileEvent(event)
+    const spoil = (text: string, at: number) => {
+      const place = 2 + (at % (text.length - 2))
+      return `${text.slice(0, place)}g${text.slice(place + 1)}`
+    }
+    fc.assert(
+      fc.property(arbitraryLog(event), fc.nat(), fc.nat(3), ({ topics, data }, at, place) => {
+        const strange = topics.map((topic, i) => (i === place && i > 0 ? spoil(topic, at) : topic))
+        expect(() => decoder.decode(strange, place === 0 ? spoil(data, at) : data)).toThrow(MalformedLogError)
+      }),
+    )
+  })
+
   it('says what is wrong', () => {
     const decoder = compileEvent(parseAbiItem('event Paid(address indexed to, uint8 kind, bool done)') as AbiEvent)
     const to = `0x${'00'.repeat(12)}${'ab'.repeat(20)}`

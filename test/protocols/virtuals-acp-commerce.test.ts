@@ -126,7 +126,8 @@ describe('in the ledger', () => {
         const { protocol } = chain
         await importTransactions({ ledger, files: [path], preset: 'receipts', protocol, chain: 'eip155:8453' })
         await ledger.materialize('usage')
-        const usages = (await ledger.rows('usage')).map((row) => [row.usage_id, row])
+        const rows = (await ledger.rows('usage')).map((row) => [String(row.usage_id), row] as const)
+        const usages = rows.sort(([a], [b]) => (a < b ? -1 : 1))
         const found = Object.fromEntries(usages)
         const parties = { consumer: client, payer: client, asset: token }
         expect(found['v3:1']).toMatchObject({ ...parties, provider, status: 'settled', gross: 200n, net: 180n })

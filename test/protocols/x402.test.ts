@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Abi, Address } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLedger } from '../../src/ledger/duckdb.ts'
 import { type DecodedFacts, decodeFacts } from '../../src/protocols/decode-transaction.ts'
@@ -10,56 +9,37 @@ import { x402, x402With } from '../../src/protocols/x402.ts'
 import { x402Facilitators } from '../../src/protocols/x402-facilitators.ts'
 import { contextRows } from '../../src/sources/protocol-rows.ts'
 import { importTransactions } from '../../src/workflows/import-transactions.ts'
-import { type Anvil, artifacts, type Contract, startAnvil } from '../support/anvil.ts'
+import type { Contract } from '../support/anvil.ts'
 import { expectTopics } from '../support/expect-topics.ts'
+import {
+  CHAIN,
+  facilitator,
+  nonce,
+  other,
+  payer,
+  second,
+  seller,
+  startX402Chain,
+  type X402Chain,
+} from '../support/x402-chain.ts'
 
-const CHAIN = 'eip155:8453'
-const payer = `0x${'a1'.repeat(20)}`
-const other = `0x${'a2'.repeat(20)}`
-const seller = `0x${'b1'.repeat(20)}`
-const second = `0x${'b2'.repeat(20)}`
-const facilitator = x402Facilitators.find(({ chain }) => chain === CHAIN)!.address
-const nonce = (value: number) => `0x${value.toString(16).padStart(64, '0')}`
-
-let anvil: Anvil
+let chain: X402Chain
+let anvil: X402Chain['anvil']
 let token: Contract
 let batch: Contract
 let proxy: Contract
 let foreign: Contract
 let protocol: typeof x402
-
-const on = (network: typeof x402) =>
-  withDeployments(network, [
-    { chain: CHAIN, role: 'token', address: token.address, fromBlock: 0, verified: true, source: 'test' },
-    { chain: CHAIN, role: 'permit2-proxy', address: proxy.address, fromBlock: 0, verified: true, source: 'test' },
-  ])
+const on = (network: typeof x402) => chain.on(network)
+const perform = (...args: Parameters<X402Chain['perform']>) => chain.perform(...args)
+const settle = (...args: Parameters<X402Chain['settle']>) => chain.settle(...args)
 
 beforeAll(async () => {
-  anvil = await startAnvil({ chainId: 8453 })
-  token = await anvil.deploy('X402Dollar')
-  foreign = await anvil.deploy('X402Dollar')
-  batch = await anvil.deploy('X402Batch')
-  proxy = await anvil.deploy('X402PermitProxy')
-  for (const one of [token, foreign]) for (const to of [payer, other]) await anvil.send(one, 'mint', [to, 1_000_000n])
-  await anvil.client.setBalance({ address: facilitator as Address, value: 10n ** 18n })
-  await anvil.client.impersonateAccount({ address: facilitator as Address })
+  chain = await startX402Chain()
+  ;({ anvil, token, batch, proxy, foreign } = chain)
   protocol = on(x402)
 })
 afterAll(() => anvil.stop())
-
-/** The transaction as a transport reads it whole, sent by a listed facilitator unless another sender is named. */
-async function perform(contract: Contract, functionName: string, args: readonly unknown[], from = facilitator) {
-  const { abi } = artifacts[contract.name] as { readonly abi: Abi }
-  const [account, address] = [from as Address, contract.address]
-  const hash = await anvil.client.writeContract({ abi, address, functionName, args, account, chain: null })
-  const { blockNumber, status } = await anvil.client.waitForTransactionReceipt({ hash })
-  expect(status).toBe('success')
-  const [raw] = await anvil.transactions(Number(blockNumber), Number(blockNumber))
-  return raw!
-}
-
-const settle = (value: number, amount: bigint, from?: string) =>
-  perform(token, 'transferWithAuthorization', [payer, seller, amount, nonce(value)], from)
 
 const usesOf = ({ facts }: DecodedFacts) =>
   (facts.usage_events ?? []).map(({ log_index, consumer, provider }) => [log_index, consumer, provider])

@@ -26,6 +26,19 @@ describe('programmes', () => {
     expect(new Set(rows.map(({ counted }) => counted))).toEqual(new Set(['requests', 'deliveries', null]))
   })
 
+  it('hold how their rates changed, in UTC', () => {
+    const { rates } = contextRows(ocean, 'eip155:137')
+    const about = { protocol: 'ocean', programme: 'data-farming', source: 'protocol:ocean' }
+    expect(rates![0]).toMatchObject({
+      ...about,
+      value: null,
+      from_time: Date.UTC(2022, 8, 29),
+      to_time: Date.UTC(2022, 9, 27),
+    })
+    expect(rates!.at(-1)).toMatchObject({ ...about, value: '1.005', from_time: Date.UTC(2024, 2, 21), to_time: null })
+    expect(contextRows(olasMech, 'eip155:100').rates).toEqual([])
+  })
+
   it('are none where a network declares none', () => {
     const { programmes: _, ...without } = ocean
     expect(programmesOf(without, 'eip155:137')).toEqual([])

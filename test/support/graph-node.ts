@@ -15,36 +15,43 @@ const SOURCE = join(import.meta.dirname, 'subgraph')
 
 export type GraphNodeOptions = {
   readonly rpc: string
-  /** The marketplace (version 2) that the subgraph of `test/support/subgraph` indexes. */
-  readonly marketplace: string
   readonly startBlock: number
-}
+} & (
+  | {
+      /** The marketplace (version 2) that the subgraph of `test/support/subgraph` indexes. */
+      readonly marketplace: string
+    }
+  | {
+      /** A contract of `test/contracts`, whose subgraph is what `graph init` makes of its ABI. */
+      readonly scaffold: { readonly name: string; readonly address: string }
+    }
+)
 
 export type GraphNode = Awaited<ReturnType<typeof startGraphNode>>
 
-/** A real graph-node over its own database, indexing the test subgraph. The caller stops it; it goes with this process. */
+/** A real graph-node over its own database, indexing one subgraph. The caller stops it; it goes with this process. */
 export async function startGraphNode(options: GraphNodeOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'washboard-graph-node-'))
   // The database runs under another user where this process is root.
   await chmod(folder, 0o755)
-  const [database, ipfs, ports] = await Promise.all([
+  const [database, ipfs, ports, project] = await Promise.all([
     startDatabase(folder),
     startIpfs(),
     freePorts(4),
-    buildSubgraph(folder, options),
+    'scaffold' in options ? buildScaffold(folder, options) : buildSubgraph(folder, options),
   ])
   const [http, index, admin, metrics] = ports
   const child = spawn(
     gnd(),
     [
       'dev',
-      ...['--manifests', join(folder, 'subgraph.yaml:build'), '--postgres-url', database.url],
+      ...['--manifests', join(project, 'subgraph.yaml:build'), '--postgres-url', database.url],
       ...['--ethereum-rpc', `anvil:${options.rpc}`, '--ipfs', ipfs.url],
       ...['--http-port', `${http}`, '--index-node-port', `${index}`],
       ...['--admin-port', `${admin}`, '--metrics-port', `${metrics}`],
     ],
     {
-      cwd: folder,
+      cwd: project,
       env: { ...process.env, GRAPH_LOG: 'info', GRAPH_CACHED_SUBGRAPH_IDS: 'none', ETHEREUM_POLLING_INTERVAL: '100' },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -96,7 +103,10 @@ async function finalHead(url: string): Promise<number> {
 }
 
 /** Writes the manifest for this chain and compiles the mapping, which takes some ten seconds. */
-async function buildSubgraph(folder: string, { marketplace, startBlock }: GraphNodeOptions): Promise<void> {
+async function buildSubgraph(
+  folder: string,
+  { marketplace, startBlock }: { readonly marketplace: string; readonly startBlock: number },
+): Promise<string> {
   const manifest = await readFile(join(SOURCE, 'subgraph.yaml'), 'utf8')
   await Promise.all([
     cp(join(SOURCE, 'schema.graphql'), join(folder, 'schema.graphql')),
@@ -107,10 +117,30 @@ async function buildSubgraph(folder: string, { marketplace, startBlock }: GraphN
     ),
     writeFile(join(folder, 'Marketplace.json'), JSON.stringify(artifacts.MarketplaceV2!.abi)),
     writeFile(join(folder, 'Mech.json'), JSON.stringify(artifacts.Mech!.abi)),
-    symlink(join(gnd(), '..', '..', '..', '..'), join(folder, 'node_modules')),
   ])
-  await run(gnd(), ['codegen'], folder)
-  await run(gnd(), ['build'], folder)
+  return compile(folder)
+}
+
+/** As a person would begin: the tool writes manifest, schema and mapping from an ABI, and nothing of them is changed but the network. */
+async function buildScaffold(
+  folder: string,
+  { scaffold: { name, address }, startBlock }: Extract<GraphNodeOptions, { readonly scaffold: object }>,
+): Promise<string> {
+  await writeFile(join(folder, `${name}.json`), JSON.stringify(artifacts[name]!.abi))
+  const from = ['--protocol', 'ethereum', '--from-contract', address, '--abi', `${name}.json`, '--contract-name', name]
+  const plain = ['--index-events', '--skip-install', '--skip-git', '--network', 'mainnet']
+  await run(gnd(), ['init', ...from, ...plain, '--start-block', `${startBlock}`, 'scaffold', 'scaffold'], folder)
+  const project = join(folder, 'scaffold')
+  const manifest = join(project, 'subgraph.yaml')
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('network: mainnet', 'network: anvil'))
+  return compile(project)
+}
+
+async function compile(project: string): Promise<string> {
+  await symlink(join(gnd(), '..', '..', '..', '..'), join(project, 'node_modules'))
+  await run(gnd(), ['codegen'], project)
+  await run(gnd(), ['build'], project)
+  return project
 }
 
 /** graph-node wants a password in its URL, UTF-8 with C collation, and the statistics of statements. */

@@ -241,10 +241,59 @@ const coverage = (table: string, rows: number): Report['coverage'][number] => ({
   checked: 919,
 })
 
+const adoption: Report['adoption'] = {
+  status: 'measured',
+  margin: 0.05,
+  networks: [
+    {
+      protocol: 'example-market',
+      population: 120,
+      unitKind: 'token',
+      goal: { share: 0.8, url: 'https://example.org/goal', quote: 'Four in five, every week.', date: '2025-01-02' },
+      weeks: [6, 13].map((day, i) => ({
+        from: `2025-01-${String(day).padStart(2, '0')}T00:00:00.000Z`,
+        whole: i === 0,
+        users: 96 + i,
+        share: (96 + i) / 120,
+        usages: 2_400,
+        units: '48000000',
+        once: { users: 12, units: '9000' },
+        targets: 110,
+        reached: 80,
+        bareMinimum: { users: 31, units: '320000' },
+      })),
+      weeksOmitted: 0,
+      teams: [
+        {
+          team: 'search',
+          members: 70,
+          users: 66,
+          adoption: 0.84,
+          units: '30000000',
+          rankByUnits: 1,
+          rankByUsers: 1,
+          bareMinimum: 0.3,
+        },
+        {
+          team: 'ads',
+          members: 50,
+          users: 31,
+          adoption: 0.6,
+          units: null,
+          rankByUnits: null,
+          rankByUsers: 2,
+          bareMinimum: null,
+        },
+      ],
+      teamsOmitted: 0,
+    },
+  ],
+}
+
 /** A realistic, valid report on a network, wallets and hashes that do not exist. */
 export function sampleReport(overrides: Partial<Report> = {}): Report {
   const report: Report = {
-    schemaVersion: 2,
+    schemaVersion: 3,
     version: '0.1.0',
     ledgerHash: 'a'.repeat(64),
     config: {
@@ -273,6 +322,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       users: values(0.01, 0.0121, 0.0146),
     },
     ladder,
+    adoption,
     accounting: {
       settledTransfers: 3_190,
       unsettledUsages: 24,

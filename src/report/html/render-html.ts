@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { embedJson } from '../escape.ts'
 import { clipList } from '../format.ts'
 import type { Report } from '../report.ts'
+import { adoption } from './adoption.ts'
 import { coverage } from './coverage.ts'
 import { findings } from './findings.ts'
 import { overview } from './overview.ts'
@@ -64,12 +65,13 @@ const head = ({ reported }: Report): Html => html`<head>
 `
 
 const closing = (report: Report): Html =>
-  html`${signals(report)}${accounting(report)}${sensitivity(report)}${assets(report)}${rejects(report)}${coverage(report)}${limitsSection(report)}${verification(report)}`
+  html`${adoption(report)}${signals(report)}${accounting(report)}${sensitivity(report)}${assets(report)}${rejects(report)}${coverage(report)}${limitsSection(report)}${verification(report)}`
 
 const links = [
   ['figures', 'Figures'],
   ['ladder', 'Ladder'],
   ['findings', 'Findings'],
+  ['adoption', 'Adoption'],
   ['signals', 'Signals'],
   ['accounting', 'Accounting'],
   ['sensitivity', 'Sensitivity'],

@@ -48,7 +48,8 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'usage-export',
-    title: 'What users of one organisation consumed: user, tool, tokens, time, and if known team and weekly target',
+    title:
+      'What users of one organisation consumed: user, tool, tokens, time, and if known team, weekly target and leaderboard',
     table: 'usage',
     map: {
       timestamp: { header: 'time' },
@@ -58,5 +59,12 @@ export const presets: readonly Preset[] = [
       unit_kind: { constant: 'token' },
     },
     dialect: { time: 'iso' },
+  },
+  {
+    id: 'usage-roster',
+    title: 'Who works in which team, those who used nothing among them: user, team',
+    table: 'links',
+    map: { subject: { header: 'user' }, object: { header: 'team' }, kind: { constant: 'member' } },
+    dialect: {},
   },
 ]

@@ -13,7 +13,7 @@ export type TargetColumn = {
 
 /**
  * A table that files can be imported into. `usage` is one row a paid use and becomes an event with its price leg; the
- * team of its consumer becomes a link, and the consumer's target of the week a window.
+ * team of its consumer becomes a link, the consumer's target of the week a window, and a leaderboard a programme.
  */
 export type ImportTable = 'usage' | Exclude<TableName, 'coverage' | 'rejects' | 'usage_events' | 'payments'>
 
@@ -27,6 +27,7 @@ export const importTables: readonly ImportTable[] = [
   'assets',
   'protocols',
   'programmes',
+  'rates',
   'windows',
   'claims',
 ]
@@ -47,25 +48,20 @@ const parties = new Set([
 ])
 const times = new Set(['timestamp', 'created', 'from_time', 'to_time'])
 
-/** Columns that the importer fills itself when the file does not. */
-const defaulted = new Set([
-  'chain',
-  'tx_hash',
-  'log_index',
-  'sub_index',
-  'trace_path',
-  'n',
-  'kind',
-  'protocol',
-  'source',
-])
+/** Columns that the importer fills itself when the file does not: in every table, and in those with a key of their own. */
+const filled = new Set(['chain', 'protocol', 'source'])
+const defaulted = new Set(['tx_hash', 'log_index', 'sub_index', 'trace_path', 'n', 'kind'])
+
+function isDefaulted(table: ImportTable, column: string): boolean {
+  return filled.has(column) || (keyed(table) && defaulted.has(column))
+}
 
 /** The columns a file may fill, in the order of the table. */
 export function targetColumns(table: ImportTable): readonly TargetColumn[] {
   if (table === 'usage') return usageColumns
   return Object.entries<Column>(tables[table].columns)
     .filter(([name]) => name !== 'source')
-    .map(([name, column]) => describeColumn(name, column, !column.nullable && !(keyed(table) && defaulted.has(name))))
+    .map(([name, column]) => describeColumn(name, column, !column.nullable && !isDefaulted(table, name)))
 }
 
 /** Whether rows of the table stand in a transaction and so can take a key from the file. */
@@ -108,5 +104,6 @@ const usageColumns: readonly TargetColumn[] = [
   optionalColumn('payload_hash', 'text'),
   optionalColumn('team', 'text'),
   optionalColumn('target', 'amount'),
+  optionalColumn('leaderboard', 'text'),
   { name: 'class', role: 'choice', required: false, values: events.class.values },
 ]

@@ -63,15 +63,19 @@ const logRecord = z.object({
  */
 export async function* readReceipts(path: string, chain: string): AsyncGenerator<TransactionRecord> {
   for await (const { value, position } of jsonRecords(path)) {
-    const parsed = receiptRecord.safeParse(value)
-    if (!parsed.success) {
-      yield { position, reason: reasonOf(parsed.error), raw: JSON.stringify(value) ?? String(value) }
-      continue
-    }
-    const { hash, blockNumber, timestamp, from, receipt } = parsed.data
-    const logs = [...(receipt?.logs ?? [])].sort((a, b) => a.logIndex - b.logIndex)
-    yield { transaction: { chain, hash, blockNumber, timestamp: timestamp * 1000, from: from ?? null, logs } }
+    const read = parseTransaction(value, chain)
+    if ('reason' in read) yield { position, reason: read.reason, raw: JSON.stringify(value) ?? String(value) }
+    else yield { transaction: read }
   }
+}
+
+/** One transaction with its receipt, its time in seconds; or the reason why it is none. */
+export function parseTransaction(value: unknown, chain: string): RawTransaction | { readonly reason: string } {
+  const parsed = receiptRecord.safeParse(value)
+  if (!parsed.success) return { reason: reasonOf(parsed.error) }
+  const { hash, blockNumber, timestamp, from, receipt } = parsed.data
+  const logs = [...(receipt?.logs ?? [])].sort((a, b) => a.logIndex - b.logIndex)
+  return { chain, hash, blockNumber, timestamp: timestamp * 1000, from: from ?? null, logs }
 }
 
 /** Logs one a line; those of one transaction stand together, as in every export by block. */

@@ -30,15 +30,17 @@ export async function askInParts(
   client: RpcClient,
   method: string,
   params: readonly (readonly unknown[])[],
+  /** Checks one answer, whichever it is of. */
+  read: (answer: unknown) => unknown = (answer) => answer,
 ): Promise<unknown[]> {
   if (params.length === 0) return []
   try {
-    return await client.ask(method, params)
+    return await client.ask(method, params, (answer) => read(answer))
   } catch (error) {
     if (!isTooMuch(error) || params.length === 1) throw error
     const middle = Math.ceil(params.length / 2)
-    const left = await askInParts(client, method, params.slice(0, middle))
-    return left.concat(await askInParts(client, method, params.slice(middle)))
+    const left = await askInParts(client, method, params.slice(0, middle), read)
+    return left.concat(await askInParts(client, method, params.slice(middle), read))
   }
 }
 

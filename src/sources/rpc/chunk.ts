@@ -1,20 +1,23 @@
+import type { RawTransaction } from '../../protocols/protocol.ts'
 import type { BlockRange } from '../../records/block-range.ts'
 import { InconsistentSourceError } from '../source.ts'
 import { type Block, type ChainLog, type LogFilter, otherHash } from './answers.ts'
 import type { RpcClient } from './client.ts'
+import { type TimedLog, transactionsOf, wholeTransactions } from './transactions.ts'
 import type { Piece } from './verify-logs.ts'
 
 /** A range read in full and verified: its logs in order, each once and with its time, and the blocks at both ends. */
 export type Chunk = {
   readonly range: BlockRange
   readonly logs: readonly TimedLog[]
+  /** The same by transaction; where transactions are read whole, with all their logs. */
+  readonly transactions: readonly RawTransaction[]
   readonly first: BlockEnd
   readonly last: BlockEnd
   /** Logs that an independent answer confirmed. */
   readonly checked: number
 }
 
-export type TimedLog = ChainLog & { readonly timestamp: number }
 export type BlockEnd = Pick<Block, 'number' | 'hash' | 'timestamp'>
 
 /** What the pieces of one question share. */
@@ -24,6 +27,8 @@ export type ChunkContext = {
   readonly filters: readonly LogFilter[]
   /** What is wanted of the logs that the filters let through. */
   readonly keep: (log: ChainLog) => boolean
+  /** Whether each transaction found is read with its sender and all its logs. */
+  readonly whole: boolean
   readonly hashes: { see(block: number, hash: string): void }
   /** Whether the header of every block is read. */
   readonly everyHeader: boolean
@@ -32,7 +37,7 @@ export type ChunkContext = {
 
 /** Reads and verifies one piece. What contradicts itself, its headers or an earlier run is an error and never a chunk. */
 export async function readChunk(context: ChunkContext, range: BlockRange): Promise<Chunk> {
-  const { client, filters, keep, hashes } = context
+  const { client, filters, keep, whole, hashes } = context
   const answers = await Promise.all(filters.map((filter) => client.getLogs({ ...filter, ...range })))
   const logs = onceEach(answers)
   const headers = await headersFor(context, range, logs)
@@ -43,7 +48,9 @@ export async function readChunk(context: ChunkContext, range: BlockRange): Promi
   hashes.see(first.number, first.hash)
   hashes.see(last.number, last.hash)
   const { logs: checked } = await context.check({ range, filters, logs }, headers)
-  return { range, logs: timed.filter(keep), first, last, checked }
+  const kept = timed.filter(keep)
+  const transactions = whole ? await wholeTransactions(client, filters, kept) : transactionsOf(client.chain, kept)
+  return { range, logs: kept, transactions, first, last, checked }
 }
 
 function onceEach(answers: readonly (readonly ChainLog[])[]): readonly ChainLog[] {

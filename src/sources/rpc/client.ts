@@ -26,7 +26,7 @@ export type RpcClient = {
   /** How many nodes stand behind the chain. */
   readonly nodes: number
   /** The same call for each list of parameters, at whichever node answers. Without `read` the caller checks what it gets. */
-  ask(method: string, params: readonly (readonly unknown[])[]): Promise<unknown[]>
+  ask(method: string, params: readonly (readonly unknown[])[], read?: Read<unknown>): Promise<unknown[]>
   /** As `ask`, at the node that is asked last for everything else: a second opinion where there are two. */
   askWitness<value>(method: string, params: readonly (readonly unknown[])[], read: Read<value>): Promise<value[]>
   /** The number of the chain; fails where a node serves another chain than asked for. */
@@ -67,8 +67,8 @@ export function rpcClient(endpoints: Endpoint | readonly Endpoint[], options: Rp
     if (block!.hash !== at.hash) throw otherHistory(chain, at, block!)
   }
 
-  const ask = (method: string, params: readonly (readonly unknown[])[]) =>
-    pool.ask(({ node }) => node.ask(method, params, (answer) => answer))
+  const ask: RpcClient['ask'] = (method, params, read = (answer) => answer) =>
+    pool.ask(({ node }) => node.ask(method, params, read))
 
   async function getBlocks(numbers: readonly (number | BlockTag)[]): Promise<Block[]> {
     const params = numbers.map((at) => [typeof at === 'number' ? hex(at) : at, false])

@@ -5,10 +5,11 @@ import type { Batch, Facts } from '../../records/index.ts'
 import { malformedReject, oversizedReject } from '../decode-rejects.ts'
 import { contextRows } from '../protocol-rows.ts'
 import type { Want } from '../source.ts'
+import { anchorFilters } from './anchors.ts'
 import type { Chunk } from './chunk.ts'
 import { discoverContracts } from './discover-contracts.ts'
 import { type ContractMap, contractMap, discoveryTopicsByRole, startOf, topicsByRole } from './protocol-contracts.ts'
-import { coverageOf, readChunks, transactionsOf } from './read-chunks.ts'
+import { coverageOf, readChunks } from './read-chunks.ts'
 import type { ProtocolReading, Reading } from './reading.ts'
 import { filtersOf, gapsOf, progressOver, sourceOf, specOf } from './want.ts'
 
@@ -32,17 +33,31 @@ export async function* collectProtocol(
   if (!base.signal?.aborted) yield* readEvents(reading, contracts)
 }
 
-/** The question for the events of all contracts, as it is asked and as coverage remembers it. */
+/** The question for the usage of a protocol, as it is asked and as coverage remembers it. */
 export function eventQuestion(protocol: Protocol, chain: string, contracts: ContractMap) {
+  const { id, version, configuration } = protocol
+  const whole = protocol.anchors !== undefined
+  const { filters, asked } = whole ? anchorQuestion(protocol, contracts) : contractQuestion(protocol, contracts)
+  const spec = specOf({ version, ...asked, ...(configuration === undefined ? {} : { configuration }) })
+  const want: Want = { source: sourceOf(chain), protocol: id, chain, table: 'usage_events', spec }
+  return { want, filters, whole }
+}
+
+/** The logs by which transactions are found. */
+function anchorQuestion(protocol: Protocol, contracts: ContractMap) {
+  const filters = anchorFilters(protocol, contracts)
+  return { filters, asked: { anchors: filters } }
+}
+
+/** The events of all contracts together. */
+function contractQuestion(protocol: Protocol, contracts: ContractMap) {
   const byRole = topicsByRole(protocol)
   // Parts of a contract that have an id but no events of their own are no addresses.
   const logging = [...contracts.values()].filter(({ role }) => (byRole.get(role)?.size ?? 0) > 0)
   const addresses = logging.map(({ address }) => address).sort()
   const roles = new Set(logging.map(({ role }) => role))
   const topics = [...new Set([...roles].flatMap((role) => [...(byRole.get(role) ?? [])]))].sort()
-  const spec = specOf({ version: protocol.version, addresses, topics })
-  const want: Want = { source: sourceOf(chain), protocol: protocol.id, chain, table: 'usage_events', spec }
-  return { want, filters: filtersOf(addresses, [topics]) }
+  return { filters: filtersOf(addresses, [topics]), asked: { addresses, topics } }
 }
 
 /** The coverage of `usage_events` stands for every table that the protocol's decoder fills. */
@@ -50,7 +65,7 @@ async function* readEvents(reading: ProtocolReading, contracts: ContractMap): As
   const { client, protocol, range } = reading
   const { chain } = client
   const byRole = topicsByRole(protocol)
-  const { want, filters } = eventQuestion(protocol, chain, contracts)
+  const { want, filters, whole } = eventQuestion(protocol, chain, contracts)
   const declared = [...contracts.values()].filter((contract) => contract.declared)
   const wanted = { from: Math.max(range.from, startOf(declared, range.from)), to: range.to }
   const gaps = gapsOf(wanted, await reading.covered(want))
@@ -59,6 +74,7 @@ async function* readEvents(reading: ProtocolReading, contracts: ContractMap): As
     range: wanted,
     gaps,
     filters,
+    whole,
     keep: (log) => byRole.get(contracts.get(log.address)!.role)?.has(log.topics[0] ?? '') ?? false,
   })
   for await (const chunk of chunks) {
@@ -69,11 +85,11 @@ async function* readEvents(reading: ProtocolReading, contracts: ContractMap): As
 
 type Row = { readonly [column: string]: unknown }
 
-function factsOf({ client, protocol, source }: ProtocolReading, contracts: ContractMap, chunk: Chunk): Facts {
+function factsOf({ protocol, source }: ProtocolReading, contracts: ContractMap, chunk: Chunk): Facts {
   const facts: { [table: string]: Row[] } = {}
   const rejects: Reject[] = []
   const announcing = discoveryTopicsByRole(protocol)
-  for (const transaction of transactionsOf(client.chain, chunk.logs)) {
+  for (const transaction of chunk.transactions) {
     const decoded = decodeFacts(protocol, transaction, (address) => contracts.get(address))
     for (const [table, rows] of Object.entries(decoded.facts) as [string, readonly Row[]][]) {
       facts[table] ??= []

@@ -8,9 +8,9 @@ import { malformedReject, oversizedReject } from '../decode-rejects.ts'
 import type { Want } from '../source.ts'
 import type { LogFilter } from './answers.ts'
 import type { Chunk } from './chunk.ts'
-import { coverageOf, readChunks, transactionsOf } from './read-chunks.ts'
+import { coverageOf, readChunks } from './read-chunks.ts'
 import type { Reading } from './reading.ts'
-import { filtersOf, gapsOf, groupsOf, progressOver, sourceOf, specOf } from './want.ts'
+import { filtersOf, gapsOf, groupsOf, progressOver, sourceOf, specOf, VALUES_A_CALL } from './want.ts'
 
 export type TransferQuestion = {
   /** Id of the protocol whose wallets these are. */
@@ -22,8 +22,6 @@ export type TransferQuestion = {
 
 /** Raised whenever the same logs would give other transfers. */
 const VERSION = 1
-/** Topics at one place in one call. */
-export const WALLETS_A_CALL = 500
 /** Blocks from whose transfers it is told which way of asking takes fewer calls. */
 const PROBE_BLOCKS = 20
 const ADDRESS = /^0x[0-9a-f]{40}$/
@@ -64,7 +62,7 @@ export function topicOf(wallet: string): string {
 
 /** One question cannot ask for either side, so senders and receivers are asked for apart. */
 export function transferFilters(parties: readonly string[], assets: readonly string[]): LogFilter[] {
-  return groupsOf(parties, WALLETS_A_CALL).flatMap((group) => [
+  return groupsOf(parties, VALUES_A_CALL).flatMap((group) => [
     ...filtersOf(assets, [[TRANSFER_TOPIC], group]),
     ...filtersOf(assets, [[TRANSFER_TOPIC], null, group]),
   ])
@@ -82,7 +80,7 @@ async function cheapest(
 ): Promise<LogFilter[]> {
   const ofWallets = transferFilters(parties, assets)
   const all = filtersOf(assets, [[TRANSFER_TOPIC]])
-  if (parties.length <= WALLETS_A_CALL) return ofWallets
+  if (parties.length <= VALUES_A_CALL) return ofWallets
   const start = Math.max(from, Math.floor((from + to) / 2) - PROBE_BLOCKS / 2)
   const window = { from: start, to: Math.min(to, start + PROBE_BLOCKS - 1) }
   const answers = await Promise.all(all.map((filter) => client.getLogs({ ...filter, ...window })))
@@ -90,10 +88,10 @@ async function cheapest(
   return logs / (window.to - window.from + 1) <= ofWallets.length - all.length ? all : ofWallets
 }
 
-function factsOf({ source, chain }: Want, chunk: Chunk): Facts {
+function factsOf({ source }: Want, chunk: Chunk): Facts {
   const transfers: Transfer[] = []
   const rejects: Reject[] = []
-  for (const transaction of transactionsOf(chain, chunk.logs)) {
+  for (const transaction of chunk.transactions) {
     const found = tokenTransfers(transaction)
     const { facts, oversized } = withoutOversized({ transfers: found.transfers })
     for (const row of facts.transfers ?? []) transfers.push({ ...row, source })

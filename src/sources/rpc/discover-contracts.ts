@@ -7,7 +7,7 @@ import { malformedReject } from '../decode-rejects.ts'
 import type { Want } from '../source.ts'
 import type { Chunk } from './chunk.ts'
 import { type ContractMap, discoveryTopicsByRole, labelOf, startOf } from './protocol-contracts.ts'
-import { coverageOf, readChunks, transactionsOf } from './read-chunks.ts'
+import { coverageOf, readChunks } from './read-chunks.ts'
 import type { ProtocolReading } from './reading.ts'
 import { filtersOf, gapsOf, progressOver, sourceOf, specOf } from './want.ts'
 
@@ -70,11 +70,11 @@ async function* readAnnouncements(
 }
 
 /** Adds the contracts that a chunk announces, the first announcement of each. */
-function announcedIn({ client, protocol, source }: ProtocolReading, contracts: ContractMap, chunk: Chunk) {
+function announcedIn({ protocol, source }: ProtocolReading, contracts: ContractMap, chunk: Chunk) {
   const decode = transactionDecoder(protocol)
   const labels: Label[] = []
   const rejects: Reject[] = []
-  for (const transaction of transactionsOf(client.chain, chunk.logs)) {
+  for (const transaction of chunk.transactions) {
     const { discovered, malformed } = decode(transaction, (address) => contracts.get(address))
     rejects.push(...malformed.map((one) => malformedReject(source, 'labels', transaction, one)))
     for (const contract of discovered) {

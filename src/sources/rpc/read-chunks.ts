@@ -1,9 +1,8 @@
-import type { RawTransaction } from '../../protocols/protocol.ts'
 import type { BlockRange } from '../../records/block-range.ts'
 import type { Coverage } from '../../records/coverage.ts'
 import type { Want } from '../source.ts'
 import type { ChainLog, LogFilter } from './answers.ts'
-import { type Chunk, type ChunkContext, readChunk, type TimedLog } from './chunk.ts'
+import { type Chunk, type ChunkContext, readChunk } from './chunk.ts'
 import { RpcError } from './failure.ts'
 import { type PieceSize, pieceSize } from './piece-size.ts'
 import type { Reading } from './reading.ts'
@@ -16,17 +15,20 @@ export type ChunkQuestion = {
   readonly gaps: readonly BlockRange[]
   readonly filters: readonly LogFilter[]
   readonly keep: (log: ChainLog) => boolean
+  /** Whether each transaction found is read with its sender and all its logs. */
+  readonly whole?: boolean
 }
 
 /** Reads ranges piece by piece, a few ahead, and gives them in order. Ends early and quietly when aborted. */
 export async function* readChunks(reading: Reading, question: ChunkQuestion): AsyncGenerator<Chunk> {
   const { client, concurrency, signal, seed, paranoid, mostBlocks } = reading
-  const { range, gaps, filters, keep } = question
+  const { range, gaps, filters, keep, whole = false } = question
   const verifier = logVerifier({ client, seed, paranoid, blocks: range.to - range.from + 1 })
   const context: ChunkContext = {
     client,
     filters,
     keep,
+    whole,
     hashes: reading.hashes,
     everyHeader: paranoid,
     async check(piece, headers) {
@@ -82,18 +84,6 @@ function piecesOf(gaps: readonly BlockRange[], sizes: PieceSize, client: Reading
     } else from = to + 1
     return piece
   }
-}
-
-/** The logs by transaction, in order. Senders are not fetched. */
-export function transactionsOf(chain: string, logs: readonly TimedLog[]): RawTransaction[] {
-  const found = new Map<string, RawTransaction & { readonly logs: TimedLog[] }>()
-  for (const log of logs) {
-    const { transactionHash: hash, blockNumber, timestamp } = log
-    const transaction = found.get(hash)
-    if (transaction !== undefined) transaction.logs.push(log)
-    else found.set(hash, { chain, hash, blockNumber, timestamp, from: null, logs: [log] })
-  }
-  return [...found.values()]
 }
 
 /** The row that says that this chunk has been answered in full. */

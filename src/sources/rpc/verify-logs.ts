@@ -135,7 +135,13 @@ async function independentLogs(
   return found
 }
 
-function compare(chain: string, block: number, given: readonly ChainLog[], { logs, transactions }: ReceiptLogs): void {
+/** What eth_getLogs gave of a block, or of a transaction of it, against what receipts hold. */
+export function compare(
+  chain: string,
+  block: number,
+  given: readonly ChainLog[],
+  { logs, transactions }: ReceiptLogs,
+): void {
   const byIndex = new Map(given.map((log) => [log.logIndex, log]))
   for (const log of logs) {
     const twin = byIndex.get(log.logIndex)

@@ -4,8 +4,10 @@ import type { Progress } from '../source.ts'
 import type { LogFilter } from './answers.ts'
 import type { Chunk } from './chunk.ts'
 
-/** Addresses, or topics at one place, in one call; nodes refuse lists that are much longer. */
+/** Addresses in one call; nodes refuse lists that are much longer. */
 const LIST_LIMIT = 300
+/** Values of one argument in one call. */
+export const VALUES_A_CALL = 500
 
 /** The name under which facts say that they come from a node of a chain. Which node is said nowhere. */
 export function sourceOf(chain: string): string {

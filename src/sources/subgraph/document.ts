@@ -9,14 +9,28 @@ import {
   validate,
 } from 'graphql'
 import { ConfigError } from '../../errors.ts'
+import type { Subgraph } from '../../protocols/protocol.ts'
 import { strangeAnswer } from './failure.ts'
 
 /** One question of a document, asked page by page. `field` is what it asks for, beside `_meta`. */
 export type Operation = { readonly field: string; readonly text: string }
 
-/** The text of `queries/subgraph/<name>.graphql`. The same relative path holds in development and in the published package. */
-export function documentText(name: string): string {
-  return readFileSync(new URL(`../../../queries/subgraph/${name}.graphql`, import.meta.url), 'utf8')
+/**
+ * The text of a document. One of ours stands in `queries/subgraph`; the same relative path holds in development and in the
+ * published package.
+ */
+export function documentText(document: Subgraph['document']): string {
+  if (typeof document === 'object' && 'text' in document) return document.text
+  const ours = (name: string) => new URL(`../../../queries/subgraph/${name}.graphql`, import.meta.url)
+  const url = typeof document === 'string' ? ours(document) : document
+  try {
+    return readFileSync(url, 'utf8')
+  } catch (cause) {
+    throw new ConfigError(`The query ${url.href} cannot be read.`, {
+      fix: 'Correct the `document` of the subgraph in the file of the network.',
+      cause,
+    })
+  }
 }
 
 /** The operations of a document in order. */

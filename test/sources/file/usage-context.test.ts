@@ -13,7 +13,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** Imports exports of a usage log into a ledger of its own and reads tables of it. */
-async function imported(files: readonly string[], queries: { readonly [name: string]: string }) {
+async function imported(
+  files: readonly string[],
+  queries: { readonly [name: string]: string },
+  preset = 'usage-export',
+) {
   const path = join(folder, 'ledger.duckdb')
   const ledger = await openLedger(path)
   const paths: string[] = []
@@ -21,7 +25,7 @@ async function imported(files: readonly string[], queries: { readonly [name: str
     paths.push(join(folder, `usage-${i}.csv`))
     await writeFile(paths[i]!, content)
   }
-  const summaries = await importFiles({ ledger, files: paths, preset: 'usage-export', protocol: 'acme' })
+  const summaries = await importFiles({ ledger, files: paths, preset, protocol: 'acme' })
   const rejects = (await ledger.rows('all-rejects')).map(({ reason }) => reason)
   ledger.close()
   const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' })
@@ -34,10 +38,22 @@ async function imported(files: readonly string[], queries: { readonly [name: str
 }
 
 const EVENTS = 'select consumer, provider, units, unit_kind, "timestamp", chain from usage_events order by all'
+const ROSTER = 'select chain, subject, object, kind from links order by all'
 const LINKS = 'select subject, object, kind, from_block, to_block from links order by all'
 const WINDOWS = 'select programme, subject, from_time, to_time, counted, target from windows order by all'
 const PROGRAMMES = 'select protocol, programme, chain, counted from programmes'
 const day = (text: string) => BigInt(Date.parse(text))
+
+describe('usage-roster', () => {
+  it('makes members of teams on the chain of the file, or on the one that a column names', async () => {
+    const files = ['user,team\nada,search\n', 'user,team,chain\nbob,ads,file:other\n']
+    const { tables } = await imported(files, { ROSTER }, 'usage-roster')
+    expect(tables.ROSTER).toEqual([
+      ['file:acme', 'ada', 'search', 'member'],
+      ['file:other', 'bob', 'ads', 'member'],
+    ])
+  })
+})
 
 describe('usage-export', () => {
   it('takes tools for providers and tokens for units, without team or target', async () => {
@@ -77,6 +93,16 @@ describe('usage-export', () => {
       ],
       PROGRAMMES: [['acme', 'target', 'file:acme', 'token']],
     })
+  })
+
+  it('makes a leaderboard a programme that all can see', async () => {
+    const csv =
+      'user,tool,tokens,time,leaderboard\nada,chat,1,2026-03-02T00:00:00Z,tokens of the week\nbob,chat,1,2026-03-02T00:00:00Z,\n'
+    const { tables } = await imported([csv], {
+      BOARDS: 'select programme, counted, visibility from programmes',
+      WINDOWS,
+    })
+    expect(tables).toEqual({ BOARDS: [['tokens of the week', 'token', 'public']], WINDOWS: [] })
   })
 
   it('knows the week again that two files share, and keeps apart what they disagree on', async () => {

@@ -67,3 +67,17 @@ describe('the schema of a subgraph', () => {
     expect(() => checkSchema('eip155:100', text, { hello: 'world' })).toThrow(SourceError)
   })
 })
+
+describe('the document of a network of one’s own', () => {
+  it('stands in a file, or is the text itself', () => {
+    const ours = new URL('olas-marketplace.graphql', folder)
+    expect(documentText(ours)).toBe(documentText('olas-marketplace'))
+    expect(documentText({ text: '{ a { id } }' })).toBe('{ a { id } }')
+  })
+
+  it('is named where it cannot be read', () => {
+    expect(() => documentText(new URL('none.graphql', folder))).toThrow(
+      /^The query file:.*none\.graphql cannot be read\.\n\nFix: Correct the `document`/,
+    )
+  })
+})
