@@ -96,7 +96,7 @@ async function main() {
   const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`
   const load = loadavg()[0]?.toFixed(1)
   say(
-    `Machine: ${machine}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}, load ${load} at the start. Median time and peak memory of ${values.runs} run(s), from the start of the process to the closed ledger and its truth.`,
+    `Machine: ${machine}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}, load ${load} at the start. Median time and peak memory of ${values.runs} run(s), from the start of the process to the closed ledger and its truth. Where the load was above the number of cores, others used them as well, and times are provisional.`,
   )
   say('')
   say('| scenario | records | simulated after | all after | target | CPU | peak memory | ledger |')

@@ -76,7 +76,7 @@ function openAccounts(world: World, random: Random) {
 }
 
 /** The next sum that a person would take: 1, 2 or 5 times a power of ten dollars. */
-function roundSum(amount: bigint): bigint {
+export function roundSum(amount: bigint): bigint {
   for (let power = DOLLAR; ; power *= 10n)
     for (const digit of [1n, 2n, 5n]) if (digit * power >= amount) return digit * power
 }

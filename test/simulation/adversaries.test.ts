@@ -133,7 +133,7 @@ describe('A6', () => {
 
 describe('A7', () => {
   it('lives the lives of honest customers again: hours, sizes and prices', () => {
-    const { washes, purchases, payers } = operatorOf('A7')
+    const { washes, purchases, payers, moves } = operatorOf('A7')
     const honest = new Set(
       purchases
         .filter(({ adversary, control }) => adversary === null && control === null)
@@ -145,6 +145,9 @@ describe('A7', () => {
     // The payment with which the budget ends is smaller than its model.
     expect(same.length).toBeGreaterThanOrEqual(washes.length - 2)
     expect(payers.size).toBeGreaterThan(3)
+    const funders = moves.filter((move) => isTransfer(move) && payers.has(move.to)).map(({ from }) => from)
+    expect(funders.length).toBe(payers.size)
+    expect(new Set(funders).size).toBeGreaterThan(1)
     expect(new Set(washes.map(({ to }) => to)).size).toBe(1)
   })
 })

@@ -1,15 +1,18 @@
-import { BLOCKS_A_DAY, moveKinds } from '../chain.ts'
+import { roundSum } from '../money.ts'
 import type { World } from '../world.ts'
-import { type Adversary, eachOperator, least, type Operator } from './adversary.ts'
+import { type Adversary, eachOperator, honestUsages, least, type Operator } from './adversary.ts'
 
 type Life = readonly { readonly at: number; readonly amount: bigint; readonly units: number }[]
 
 /**
  * A7. Copies people: each wallet lives the life of an honest customer over again, hour by hour, size by size and price
- * by price, some whole days later, and each has its own way through an exchange. Only the payee is always the same.
+ * by price, some whole days later, and with money that comes by a way of its own. Only the payee is always the same.
  */
 export const a7Mimic: Adversary = (world, plan) => {
-  const lives = honestLives(world)
+  // Whoever came at least five times has a life to copy.
+  const lives = [...honestUsages(world).values()]
+    .filter(({ length }) => length >= 5)
+    .map((usages) => usages.map(world.recorder.purchase))
   eachOperator(world, plan, 500, ({ operator, random, value }) => {
     let budget = value
     world.sweep({ wallet: operator.payee, to: null })
@@ -30,10 +33,8 @@ function live(
   }: { readonly name: string; readonly life: Life; readonly shift: number; readonly budget: bigint },
 ): bigint {
   const { recorder, days } = world
-  // Its money comes by a way of its own, as that of every customer: who is behind it stands in the truth alone.
   const from = wallet(name)
-  const first = life[0]?.at ?? 1
-  recorder.fund({ from: world.outside(`${owner} ${name}`), to: from, amount: 10n ** 16n, at: first })
+  const starts = life[0]?.at ?? 1
   let left = budget
   for (const { at, amount, units } of life) {
     const paid = least(amount, left)
@@ -42,22 +43,9 @@ function live(
     recorder.pay({ from, to: payee, service, at: later, amount: paid, units, level: 'W2', adversary: id })
     left -= paid
   }
+  // Its money comes by a way of its own, as that of every customer: who is behind it stands in the truth alone.
+  const source = world.outside(`${owner} ${name}`)
+  recorder.fund({ from: source, to: from, amount: 10n ** 16n, at: Math.max(0, starts - 0.02) })
+  recorder.send({ from: source, to: from, amount: roundSum(budget - left), at: Math.max(0, starts - 0.01) })
   return left
-}
-
-/** What customers of no class bought who came at least five times. */
-function honestLives({ recorder }: World): Life[] {
-  const { size, kind, from, block, amount, units, control, adversary } = recorder.tape()
-  const lives = new Map<number, { at: number; amount: bigint; units: number }[]>()
-  for (let move = 0; move < size; move++) {
-    if (moveKinds[kind[move] as number] !== 'settled' || control[move] !== -1 || adversary[move] !== -1) continue
-    const life = lives.get(from[move] as number) ?? []
-    lives.set(from[move] as number, life)
-    life.push({
-      at: (block[move] as number) / BLOCKS_A_DAY,
-      amount: amount[move] as bigint,
-      units: units[move] as number,
-    })
-  }
-  return [...lives.values()].filter(({ length }) => length >= 5)
 }

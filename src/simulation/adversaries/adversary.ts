@@ -1,6 +1,6 @@
 import type { Random } from '../../statistics/random.ts'
 import type { Actor } from '../actors.ts'
-import type { Level } from '../chain.ts'
+import { type Level, moveKinds } from '../chain.ts'
 import { share } from '../controls/control.ts'
 import type { Move } from '../recorder.ts'
 import { personTokens } from '../timing.ts'
@@ -153,4 +153,17 @@ export function randomTimes(random: Random, n: number, from: number, to: number)
 /** Times on one beat. */
 export function metronome(n: number, from: number, to: number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => from + ((to - from) * i) / n)
+}
+
+/** Usages of customers of no class, by their wallet. */
+export function honestUsages({ recorder }: World): Map<Actor, number[]> {
+  const { size, kind, from, usage, control, adversary } = recorder.tape()
+  const found = new Map<Actor, number[]>()
+  for (let move = 0; move < size; move++) {
+    if (moveKinds[kind[move] as number] !== 'settled' || control[move] !== -1 || adversary[move] !== -1) continue
+    const usages = found.get(from[move] as number) ?? []
+    found.set(from[move] as number, usages)
+    usages.push(usage[move] as number)
+  }
+  return found
 }
