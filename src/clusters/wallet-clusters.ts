@@ -1,6 +1,6 @@
 import { depositReuse } from '../features/deposit-reuse.ts'
 import { defineFeature, type FeatureContext } from '../features/feature.ts'
-import { type PartyActivity, partyActivity } from '../features/wallet-activity.ts'
+import { type Parties, parties as partiesOf } from '../features/parties.ts'
 import { funding, fundingTree, sweep, tokenFunding, tokenSweep } from '../features/wallet-graph.ts'
 import { groupMembers } from '../graph/partition.ts'
 import { find, setsOf, singletons, unite } from '../graph/union-find.ts'
@@ -57,35 +57,35 @@ export const walletClusters = defineFeature({
   id: 'wallet-clusters',
   reads: ['usage_events', 'transfers'],
   async compute({ ledger, get }): Promise<WalletClusters> {
-    const activity = await get(partyActivity)
+    const all = await get(partiesOf)
     const deposits = await get(depositReuse)
     const owned = await ledger.columns('owned-wallets')
     const sure = [
-      ...ownerLinks(activity, owned as Parameters<typeof ownerLinks>[1]),
-      ...sharedLinks(activity, deposits.wallet, deposits.deposit, 'deposit', SURE_DEPOSIT),
+      ...ownerLinks(all, owned as Parameters<typeof ownerLinks>[1]),
+      ...sharedLinks(all, deposits.wallet, deposits.deposit, 'deposit', SURE_DEPOSIT),
     ]
-    const probable = probableLinks(activity, await traitsOf(activity, get))
+    const probable = probableLinks(all, await traitsOf(all, get))
     const named = probable.filter(({ probability }) => probability >= JOIN)
-    const withAll = groups(activity, [...sure, ...named])
-    const most = Math.max(LARGEST_LEAST, activity.parties * LARGEST_SHARE)
+    const withAll = groups(all, [...sure, ...named])
+    const most = Math.max(LARGEST_LEAST, all.parties * LARGEST_SHARE)
     const abstained = withAll.some(({ members }) => members.length > most)
     const kept = abstained ? sure : [...sure, ...probable]
-    const clusters = abstained ? groups(activity, sure) : withAll
-    const clusterOf = new Int32Array(activity.parties).fill(-1)
+    const clusters = abstained ? groups(all, sure) : withAll
+    const clusterOf = new Int32Array(all.parties).fill(-1)
     clusters.forEach(({ members }, i) => {
       for (const member of members) clusterOf[member] = i
     })
-    const { names, parties, isPayer } = activity
-    const entities = (probability: number) => entitiesAt(activity, kept, probability)
+    const { names, parties, isPayer } = all
+    const entities = (probability: number) => entitiesAt(all, kept, probability)
     return { names, parties, isPayer, clusters, clusterOf, entities, abstained }
   },
 })
 
 type Owned = { readonly wallet_index: Int32Array; readonly owner_index: Int32Array; readonly owner_party: Int32Array }
 
-function ownerLinks(activity: PartyActivity, { wallet_index, owner_index, owner_party }: Owned): ClusterLink[] {
-  const { nodeOf } = activity
-  const held = sharedLinks(activity, wallet_index, owner_index, 'owner', 1)
+function ownerLinks(all: Parties, { wallet_index, owner_index, owner_party }: Owned): ClusterLink[] {
+  const { nodeOf } = all
+  const held = sharedLinks(all, wallet_index, owner_index, 'owner', 1)
   const owners = [...owner_party].flatMap((owner, i): ClusterLink[] =>
     owner === -1 || owner === wallet_index[i]
       ? []
@@ -96,7 +96,7 @@ function ownerLinks(activity: PartyActivity, { wallet_index, owner_index, owner_
 
 /** Ties parties that share something, each to the one before it. Rows come group by group. */
 function sharedLinks(
-  { nodeOf, parties }: PartyActivity,
+  { nodeOf, parties }: Parties,
   wallet: Int32Array,
   shared: Int32Array,
   kind: LinkKind,
@@ -117,16 +117,16 @@ function sharedLinks(
 /** Each party stands for a pair with every other: on average one of them is of the same person. */
 const priorOf = (parties: number) => -Math.log(Math.max(1, parties - 1))
 
-function probableLinks(activity: PartyActivity, traits: PartyTraits): ClusterLink[] {
+function probableLinks(all: Parties, traits: PartyTraits): ClusterLink[] {
   const logit = (probability: number) => Math.log(probability / (1 - probability))
-  return coincidenceLinks(traits, priorOf(activity.parties), logit(KEPT)).map(({ first, second, nats, trait }) => {
+  return coincidenceLinks(traits, priorOf(all.parties), logit(KEPT)).map(({ first, second, nats, trait }) => {
     return { first, second, kind: trait, probability: 1 / (1 + Math.exp(-nats)) }
   })
 }
 
 /** What each party has in common with others, by nodes, of which the first are the parties. */
-async function traitsOf(activity: PartyActivity, get: FeatureContext['get']): Promise<PartyTraits> {
-  const { nodeOf, parties, firstUse } = activity
+async function traitsOf(all: Parties, get: FeatureContext['get']): Promise<PartyTraits> {
+  const { nodeOf, parties, firstUse } = all
   const { to: funded } = await get(funding)
   const { root } = await get(fundingTree)
   const deeper = root.map((one, wallet) => (one === wallet || one === funded[wallet] ? -1 : one))
@@ -150,7 +150,7 @@ async function traitsOf(activity: PartyActivity, get: FeatureContext['get']): Pr
 }
 
 /** Components of the links, each with the tree of its strongest ones (Kruskal). */
-function groups({ names, parties, firstUse }: PartyActivity, links: readonly ClusterLink[]): Cluster[] {
+function groups({ names, parties, firstUse }: Parties, links: readonly ClusterLink[]): Cluster[] {
   const sets = singletons(parties)
   const tree = strongest(links).filter(({ first, second }) => unite(sets, first, second))
   const partition = setsOf(sets)
@@ -177,7 +177,7 @@ function strongest(links: readonly ClusterLink[]): ClusterLink[] {
   )
 }
 
-function entitiesAt({ parties, isPayer }: PartyActivity, links: readonly ClusterLink[], probability: number) {
+function entitiesAt({ parties, isPayer }: Parties, links: readonly ClusterLink[], probability: number) {
   const sets = singletons(parties)
   for (const link of links) if (link.probability >= probability) unite(sets, link.first, link.second)
   const payers = new Set<number>()
