@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Evaluation, evaluate } from '../../src/workflows/evaluate.ts'
+import { evaluateWorld } from '../../src/workflows/evaluate-world.ts'
+import { renderEvaluation } from '../../src/workflows/render-evaluation.ts'
+
+const options = { shares: [0.2], firstSeed: 1001, seeds: 1, records: 12_000 }
+
+let evaluation: Evaluation
+beforeAll(async () => {
+  evaluation = await evaluate({ ...options, scenarios: ['market', 'A0'] })
+}, 60_000)
+
+describe('an evaluation', () => {
+  it('knows how much of the value is wash usage, and that L0 is a floor of it', () => {
+    const [market, selfPay] = evaluation.scenarios
+    expect(market).toMatchObject({ scenario: 'market', share: 0, wash: 0, certifiable: 0, isFloor: 1 })
+    expect(market!.L0).toEqual({ mean: 0, low: 0, high: 0 })
+    expect(selfPay!.wash).toBeCloseTo(0.2, 3)
+    // All that this adversary does is a payment to itself or comes straight back.
+    expect(selfPay!.certifiable).toBeCloseTo(0.2, 3)
+    expect(selfPay!.L0!.mean).toBeCloseTo(0.2, 2)
+    expect(selfPay!.certificate).toEqual({ precision: 1, recall: 1 })
+  })
+
+  it('counts every honest class once, the worst first, none with a certificate', () => {
+    const { controls } = evaluation
+    expect(controls.length).toBeGreaterThanOrEqual(13)
+    expect(new Set(controls.map(({ control }) => control)).size).toBe(controls.length)
+    const rates = controls.map(({ owners }) => owners.flagged / owners.of)
+    expect(rates).toEqual([...rates].sort((a, b) => b - a))
+    for (const { payments } of controls) {
+      expect(payments.flagged).toBe(0)
+      expect(payments.upper).toBeCloseTo(1 - 0.05 ** (1 / payments.of), 9)
+    }
+  })
+
+  it('is the same each time but for its timings', async () => {
+    const once = async () => ({
+      ...(await evaluateWorld({ scenario: 'A1', seed: 7, share: 0.2, records: 10_000, days: 90 })),
+      ms: null,
+    })
+    expect(await once()).toEqual(await once())
+  })
+
+  it('is written with its command and with what it does not know', () => {
+    const text = renderEvaluation(evaluation, 'A machine.', 'washboard eval --seeds 1')
+    expect(text).toContain('Made by `washboard eval --seeds 1`')
+    expect(text).toMatch(/\| A0 \| 20 % \| 1 \| 20 % \|/)
+    for (const { control } of evaluation.controls) expect(text).toContain(`| ${control} |`)
+    expect(text).not.toMatch(/NaN|undefined|Infinity/)
+  })
+})
