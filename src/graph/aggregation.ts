@@ -7,7 +7,8 @@ import { groupMembers, type Partition } from './partition.ts'
  */
 export function aggregate({ graph, sizes }: Level, groups: Partition): Level {
   const { offsets: rows, members } = groupMembers(groups)
-  const nodes = groups.count
+  const { membership, count: nodes } = groups
+  const { offsets: oldOffsets, targets: oldTargets, weights: oldWeights, loops: oldLoops } = graph
   const offsets = new Int32Array(nodes + 1)
   const loops = new Float64Array(nodes)
   const groupSizes = new Float64Array(nodes)
@@ -18,19 +19,22 @@ export function aggregate({ graph, sizes }: Level, groups: Partition): Level {
   let kept = 0
   for (let group = 0; group < nodes; group++) {
     const first = kept
+    let inside = 0
     for (let i = rows[group]!; i < rows[group + 1]!; i++) {
       const node = members[i]!
       groupSizes[group]! += sizes[node]!
-      loops[group]! += graph.loops[node]!
-      for (let place = graph.offsets[node]!; place < graph.offsets[node + 1]!; place++) {
-        const other = groups.membership[graph.targets[place]!]!
-        if (other === group) loops[group]! += graph.weights[place]! / 2
+      loops[group]! += oldLoops[node]!
+      const end = oldOffsets[node + 1]!
+      for (let place = oldOffsets[node]!; place < end; place++) {
+        const other = membership[oldTargets[place]!]!
+        if (other === group) inside += oldWeights[place]!
         else {
           if (sums[other] === 0) targets[kept++] = other
-          sums[other]! += graph.weights[place]!
+          sums[other]! += oldWeights[place]!
         }
       }
     }
+    loops[group]! += inside / 2
     for (let place = first; place < kept; place++) {
       weights[place] = sums[targets[place]!]!
       sums[targets[place]!] = 0
