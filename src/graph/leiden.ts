@@ -39,22 +39,27 @@ export function leiden(graph: Undirected, options: LeidenOptions): Communities {
   let iterations = 0
   for (let gain = 1; gain > 0 && iterations < most; iterations++)
     ({ membership, gain } = climb({ graph, sizes }, membership, price, random))
+  const found = partitionOf(membership)
   const quality = isPotts
-    ? constantPotts(graph, membership, resolution, sizes)
-    : modularity(graph, membership, resolution)
-  return { ...partitionOf(membership), quality, iterations }
+    ? constantPotts(graph, found.membership, resolution, sizes)
+    : modularity(graph, found.membership, resolution)
+  return { ...found, quality, iterations }
 }
 
-/** One iteration: moves, refines and aggregates until refinement leaves every node alone. */
+/** One iteration: moves, refines and aggregates until nothing moves and refinement leaves every node alone. */
 function climb(finest: Level, start: Int32Array<ArrayBuffer>, resolution: number, random: () => number) {
   const place = start.map((_, node) => node)
   let level = finest
   let groups = start
   let gain = 0
   for (;;) {
-    gain += moveNodes(level, groups, resolution, random)
+    const more = moveNodes(level, groups, resolution, random)
+    gain += more
     const parts = refineGroups(level, groups, resolution, random)
-    if (parts.count === level.graph.nodes) return { membership: place, gain }
+    if (parts.count === level.graph.nodes) {
+      if (more === 0) return { membership: place, gain }
+      continue
+    }
     const groupOfPart = new Int32Array(parts.count)
     for (let node = 0; node < groups.length; node++) groupOfPart[parts.membership[node]!] = groups[node]!
     groups = partitionOf(groupOfPart).membership

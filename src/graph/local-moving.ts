@@ -7,17 +7,12 @@ export type Level = { readonly graph: Undirected; readonly sizes: Float64Array }
 export const ROUNDING = 1e-12
 
 /**
- * Moves nodes to the group, of a neighbour or empty, where they gain most, until none gains; gives the sum of the gains.
- * The fast local moving of Traag, Waltman and van Eck 2019 (https://doi.org/10.1038/s41598-019-41695-z): nodes wait in a
+ * Moves nodes to the group, of a neighbour or empty, where they gain most, and gives the sum of the gains. Where that is
+ * 0, no node gains by moving alone. The fast local moving of Traag, Waltman and van Eck 2019 (https://doi.org/10.1038/s41598-019-41695-z): nodes wait in a
  * queue, in random order at first, and a node that moves calls back the neighbours it left. Changes `membership`, whose
  * groups are numbers below the number of nodes.
  */
-export function moveNodes(
-  { graph, sizes }: Level,
-  membership: Int32Array,
-  resolution: number,
-  random: () => number,
-): number {
+export function moveNodes({ graph, sizes }: Level, membership: Int32Array, resolution: number, random: () => number) {
   const { nodes, offsets, targets, weights } = graph
   const groups = groupsOf(membership, sizes)
   const { table } = groups
@@ -49,6 +44,7 @@ export function moveNodes(
       bestGain = gain
       best = group
     }
+    if (best === own) bestGain = stay
     if (bestGain < 0 && groups.population[own]! > 1) {
       bestGain = 0
       best = groups.empty[groups.spare - 1]!
