@@ -1,20 +1,26 @@
 import type { Level } from './local-moving.ts'
 import { groupMembers, type Partition } from './partition.ts'
 
+/** Where the edges of an aggregated graph are put: as many as there are before. */
+export type Room = { readonly targets: Int32Array; readonly weights: Float64Array }
+
+export function roomFor({ targets: { length } }: Level['graph']): Room {
+  return { targets: new Int32Array(length), weights: new Float64Array(length) }
+}
+
 /**
  * Makes one node of each group, in O(nodes + edges): sizes are summed, as are edges between the same two groups, and
- * edges inside a group become its loop. Blondel et al. 2008 (https://doi.org/10.1088/1742-5468/2008/10/P10008), phase 2.
+ * edges inside a group become its loop: Blondel et al. 2008 (https://doi.org/10.1088/1742-5468/2008/10/P10008), phase 2.
+ * The new graph lies in `room`, where the old one must not.
  */
-export function aggregate({ graph, sizes }: Level, groups: Partition): Level {
+export function aggregate({ graph, sizes }: Level, groups: Partition, room = roomFor(graph)): Level {
   const { offsets: rows, members } = groupMembers(groups)
   const { membership, count: nodes } = groups
   const { offsets: oldOffsets, targets: oldTargets, weights: oldWeights, loops: oldLoops } = graph
   const offsets = new Int32Array(nodes + 1)
   const loops = new Float64Array(nodes)
   const groupSizes = new Float64Array(nodes)
-  // As long as the edges before, though fewer are used: memory that is not touched costs nothing, a copy does.
-  const targets = new Int32Array(graph.targets.length)
-  const weights = new Float64Array(graph.targets.length)
+  const { targets, weights } = room
   const sums = new Float64Array(nodes)
   let kept = 0
   for (let group = 0; group < nodes; group++) {

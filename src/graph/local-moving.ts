@@ -1,3 +1,4 @@
+import { numbersBelow } from './partition.ts'
 import type { Undirected } from './undirected.ts'
 
 /** A graph and sizes of its nodes. A group counts as the weight inside it less resolution × its size² / 2. */
@@ -17,7 +18,7 @@ export function moveNodes({ graph, sizes }: Level, membership: Int32Array, resol
   const groups = groupsOf(membership, sizes)
   const { table } = groups
   const met = new Int32Array(nodes)
-  const order = shuffle(Int32Array.from(membership.keys()), random)
+  const order = shuffle(numbersBelow(nodes), random)
   const queue: Queue = { order, waits: new Uint8Array(nodes).fill(1), head: 0, waiting: nodes }
   let total = 0
   while (queue.waiting > 0) {

@@ -1,6 +1,13 @@
 /** Nodes in groups: node i is in group membership[i]; groups are numbered from 0 without gaps. */
 export type Partition = { readonly membership: Int32Array<ArrayBuffer>; readonly count: number }
 
+/** 0, 1, … n - 1. */
+export function numbersBelow(n: number): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(n)
+  for (let i = 0; i < n; i++) numbers[i] = i
+  return numbers
+}
+
 /**
  * Numbers groups in the order of their first node, or of the first in `order`. Labels are whole numbers from 0 and below
  * the number of nodes.

@@ -1,5 +1,5 @@
 import { type Level, ROUNDING, shuffle, sumSizes } from './local-moving.ts'
-import { groupMembers, type Partition, partitionOf } from './partition.ts'
+import { groupMembers, numbersBelow, type Partition, partitionOf } from './partition.ts'
 
 /**
  * Splits groups into connected parts: the refinement of Traag, Waltman and van Eck 2019
@@ -21,7 +21,7 @@ export function refineGroups(
     sizes,
     membership,
     resolution,
-    parts: Int32Array.from({ length: nodes }, (_, node) => node),
+    parts: numbersBelow(nodes),
     partSize: sizes.slice(),
     bonds: new Float64Array(nodes),
     isAlone: new Uint8Array(nodes).fill(1),
@@ -30,8 +30,8 @@ export function refineGroups(
   }
   const groupSize = sumSizes(membership, sizes)
   for (let group = 0; group < nodes; group++) {
+    if (offsets[group + 1]! - offsets[group]! < 2) continue
     const inside = members.subarray(offsets[group]!, offsets[group + 1]!)
-    if (inside.length < 2) continue
     shuffle(inside, random)
     findBonds(refining, inside)
     joinParts(refining, inside, groupSize[group]!)
