@@ -60,7 +60,7 @@ async function contend(kind, task, file, memberships) {
     child.kill('SIGKILL')
   }
   child.stderr.on('data', (part) => {
-    errors = (errors + part).slice(-2000)
+    errors = (errors + part).slice(0, 100_000)
   })
   const clock = setTimeout(() => stop(`beyond ${limits.seconds} s`), limits.seconds * 1000)
   const watch = setInterval(() => {
@@ -73,7 +73,7 @@ async function contend(kind, task, file, memberships) {
   if (failed !== null) return { failed, isSlow: failed.endsWith(' s') }
   if (answer === null)
     return {
-      failed: `ended early: ${errors.split('\n').findLast((line) => line.includes('Error')) ?? 'without a word'}`,
+      failed: `ended early: ${errors.split('\n').findLast((line) => /^\w*Error/.test(line)) ?? 'without a word'}`,
     }
   return answer
 }

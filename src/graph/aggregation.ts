@@ -47,6 +47,7 @@ export function aggregate({ graph, sizes }: Level, groups: Partition, room = roo
     }
     offsets[group + 1] = kept
   }
-  const csr = { nodes, offsets, targets: targets.subarray(0, kept), weights: weights.subarray(0, kept) }
-  return { graph: { ...csr, loops }, sizes: groupSizes }
+  // Written out in the order of buildUndirected: one shape for the compiler, which a spread does not give.
+  const [used, usedWeights] = [targets.subarray(0, kept), weights.subarray(0, kept)]
+  return { graph: { nodes, offsets, targets: used, weights: usedWeights, loops }, sizes: groupSizes }
 }
