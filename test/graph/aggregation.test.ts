@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aggregate } from '../../src/graph/aggregation.ts'
+import { aggregate, roomFor } from '../../src/graph/aggregation.ts'
 import { partitionOf } from '../../src/graph/partition.ts'
 import { arbitraryGraph, edgesOf, undirected } from './graphs.ts'
 import { arbitraryLevel, worth } from './levels.ts'
@@ -16,6 +16,18 @@ describe('aggregate', () => {
         expect(worth(coarse, upper, resolution)).toBeCloseTo(worth(level, below, resolution), 8)
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('gives the same in room used before', () => {
+    fc.assert(
+      fc.property(arbitraryLevel, ({ level, membership }) => {
+        const room = roomFor(level.graph)
+        room.targets.fill(7)
+        room.weights.fill(7)
+        const groups = partitionOf(membership)
+        expect(aggregate(level, groups, room)).toEqual(aggregate(level, groups))
+      }),
     )
   })
 

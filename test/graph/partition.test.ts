@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { groupMembers, partitionOf } from '../../src/graph/partition.ts'
+import { groupMembers, numbersBelow, partitionOf } from '../../src/graph/partition.ts'
 import { groupsOf } from './graphs.ts'
 
 const arbitraryLabels = fc
@@ -8,6 +8,13 @@ const arbitraryLabels = fc
   .chain((nodes) =>
     fc.array(fc.nat({ max: Math.max(0, nodes - 1) }), { minLength: nodes, maxLength: nodes }).map((labels) => labels),
   )
+
+describe('numbersBelow', () => {
+  it('counts up from 0', () => {
+    expect(numbersBelow(3)).toEqual(Int32Array.of(0, 1, 2))
+    expect(numbersBelow(0)).toEqual(Int32Array.of())
+  })
+})
 
 describe('partitionOf', () => {
   it('keeps groups together and numbers them by first appearance', () => {
