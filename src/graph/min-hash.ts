@@ -24,7 +24,7 @@ export type Pairs = {
 /**
  * Pairs of sets that are likely to be similar, without comparing all: MinHash of Broder 1997
  * (https://doi.org/10.1109/SEQUEN.1997.666900) in the bands of Indyk and Motwani 1998
- * (https://doi.org/10.1145/276698.276876). An empty set is in no pair. O(elements × bands × rows + pairs).
+ * (https://doi.org/10.1145/276698.276876). An empty set is in no pair. O(bands × (elements × rows + pairs)).
  */
 export function similarPairs(sets: Sets, { bands, rows, random, most = 1000 }: MinHashOptions): Pairs {
   const count = sets.offsets.length - 1
