@@ -1,16 +1,16 @@
 // Reads the same 100,000 logs from one local node with washboard and with its peers, each in a process of its own, in
 // one run, and prints what each needs: time of CPU, JSON-RPC calls, bytes and peak memory.
 // Usage: node scripts/bench/collect.mjs [--timeout 300] [--peers FOLDER] [--write docs/bench-collect.md]
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { preparePonder } from './collect-contenders.mjs'
 import { BLOCKS, LOGS } from './rpc-server.mjs'
+import { installPeer, machine, page, root } from './shared.mjs'
 
-const root = join(import.meta.dirname, '..', '..')
 const { values } = parseArgs({
   options: {
     timeout: { type: 'string', default: '300' },
@@ -23,17 +23,7 @@ const total = BLOCKS * LOGS
 const limit = Number(values.timeout)
 
 /** The folder of a peer at its exact version, installed where it is missing; null where that fails. */
-function install(name) {
-  const [pack, version] = PEERS[name]
-  const folder = join(values.peers, name)
-  const manifest = join(folder, 'node_modules', pack, 'package.json')
-  const stands = () => existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version === version
-  if (!stands()) {
-    const options = ['--no-audit', '--no-fund', '--no-save', '--prefix', folder]
-    spawnSync('npm', ['install', ...options, `${pack}@${version}`], { stdio: 'ignore', timeout: 300_000 })
-  }
-  return stands() ? folder : null
-}
+const install = (name) => installPeer(join(values.peers, name), Object.fromEntries([PEERS[name]]))
 
 /** Starts a process and reads its lines until one is the answer sought; gives null where none comes in time. */
 async function lineOf(child, find) {
@@ -156,23 +146,13 @@ function versionOf(pack) {
   return JSON.parse(readFileSync(join(root, 'node_modules', pack, 'package.json'), 'utf8')).version
 }
 
-const lines = []
-const say = (line) => {
-  lines.push(line)
-  console.log(line)
-}
-const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`
-say(
-  `Machine: ${machine}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}. One run; limit ${limit} s each.`,
-)
+const { say, write } = page()
+say(`${machine()} One run; limit ${limit} s each.`)
 say('')
 say(
   `One local node over ${BLOCKS} generated blocks of ${LOGS} Transfer logs, which takes 2,000 blocks and 10,000 results a call. CPU of a contender begins after its imports, but for Ponder, which is a whole process. Its handler only counts; that of Subsquid decodes with viem, as its users do. ethers takes time quadratic in the size of an answer, hence its small ranges. collect also reads headers and compares blocks with their receipts; price legs are in the native asset, so no transfers of wallets are read. Calls count each item of a batch. Decoding: the median of five passes.`,
 )
 say('')
 const met = await main(say)
-if (values.write) {
-  const made = `Made by \`npm run bench:collect -- --write ${values.write}\`.`
-  writeFileSync(values.write, `# Collection, measured\n\n${made}\n\n${lines.join('\n')}\n`)
-}
+if (values.write) write(values.write, 'Collection, measured', 'bench:collect')
 process.exitCode = met ? 0 : 1

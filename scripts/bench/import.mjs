@@ -2,11 +2,12 @@
 // own, in one run, and prints ratios and peak memory.
 // Usage: node scripts/bench/import.mjs [--rows 5000000] [--runs 3] [--write docs/bench-import.md]
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { machine, page } from './shared.mjs'
 
 const self = import.meta.filename
 const { values, positionals } = parseArgs({
@@ -90,17 +91,10 @@ async function makeFiles(folder, rows) {
 async function main(rows) {
   const folder = mkdtempSync(join(tmpdir(), 'washboard-bench-'))
   const small = rows / 5
-  const lines = []
-  const say = (line) => {
-    lines.push(line)
-    console.log(line)
-  }
+  const { say, write } = page()
   try {
     for (const n of [small, rows]) await makeFiles(folder, n)
-    const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`
-    say(
-      `Machine: ${machine}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}. Median and peak of ${values.runs} run(s).`,
-    )
+    say(`${machine()} Median and peak of ${values.runs} run(s).`)
     say('')
     say(
       `| ${rows} rows of usage | DuckDB's own read | washboard import | ratio | target | peak at ${small} rows | peak at ${rows} rows | ratio | target |`,
@@ -121,11 +115,7 @@ async function main(rows) {
         `| ${format} | ${seconds(peer.milliseconds)} | ${seconds(ours.milliseconds)} | ${time.toFixed(2)} | ≤ ${limit} | ${less.peak.toFixed(0)} MB | ${ours.peak.toFixed(0)} MB | ${memory.toFixed(2)} | ≤ 1.2 |`,
       )
     }
-    if (values.write)
-      writeFileSync(
-        values.write,
-        `# Import, measured\n\nMade by \`npm run bench:import -- --write ${values.write}\`.\n\n${lines.join('\n')}\n`,
-      )
+    if (values.write) write(values.write, 'Import, measured', 'bench:import')
     process.exitCode = failed ? 1 : 0
   } finally {
     if (existsSync(folder)) rmSync(folder, { recursive: true, force: true })

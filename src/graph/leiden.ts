@@ -1,6 +1,6 @@
-import { aggregate } from './aggregation.ts'
+import { aggregate, type Room, roomFor } from './aggregation.ts'
 import { type Level, moveNodes } from './local-moving.ts'
-import { type Partition, partitionOf } from './partition.ts'
+import { numbersBelow, type Partition, partitionOf } from './partition.ts'
 import { constantPotts, fullStrengths, modularity } from './quality.ts'
 import { refineGroups } from './refinement.ts'
 import type { Undirected } from './undirected.ts'
@@ -35,30 +35,42 @@ export function leiden(graph: Undirected, options: LeidenOptions): Communities {
   const sizes = isPotts ? (options.nodeSizes ?? new Float64Array(graph.nodes).fill(1)) : fullStrengths(graph)
   const double = isPotts ? 1 : sizes.reduce((sum, size) => sum + size, 0)
   const price = double === 0 ? 0 : resolution / double
-  let membership = Int32Array.from({ length: graph.nodes }, (_, node) => node)
+  let membership = numbersBelow(graph.nodes)
+  const room = [roomFor(graph), roomFor(graph)] as const
   let iterations = 0
   for (let gain = 1; gain > 0 && iterations < most; iterations++)
-    ({ membership, gain } = climb({ graph, sizes }, membership, price, random))
+    ({ membership, gain } = climb({ graph, sizes }, membership, price, random, room))
+  const found = partitionOf(membership)
   const quality = isPotts
-    ? constantPotts(graph, membership, resolution, sizes)
-    : modularity(graph, membership, resolution)
-  return { ...partitionOf(membership), quality, iterations }
+    ? constantPotts(graph, found.membership, resolution, sizes)
+    : modularity(graph, found.membership, resolution)
+  return { ...found, quality, iterations }
 }
 
-/** One iteration: moves, refines and aggregates until refinement leaves every node alone. */
-function climb(finest: Level, start: Int32Array<ArrayBuffer>, resolution: number, random: () => number) {
-  const place = start.map((_, node) => node)
+/** One iteration: moves, refines and aggregates until nothing moves and refinement leaves every node alone. */
+function climb(
+  finest: Level,
+  start: Int32Array<ArrayBuffer>,
+  resolution: number,
+  random: () => number,
+  room: readonly [Room, Room],
+) {
+  const place = numbersBelow(start.length)
   let level = finest
   let groups = start
   let gain = 0
-  for (;;) {
-    gain += moveNodes(level, groups, resolution, random)
+  for (let depth = 0; ; ) {
+    const more = moveNodes(level, groups, resolution, random)
+    gain += more
     const parts = refineGroups(level, groups, resolution, random)
-    if (parts.count === level.graph.nodes) return { membership: place, gain }
+    if (parts.count === level.graph.nodes) {
+      if (more === 0) return { membership: place, gain }
+      continue
+    }
     const groupOfPart = new Int32Array(parts.count)
     for (let node = 0; node < groups.length; node++) groupOfPart[parts.membership[node]!] = groups[node]!
     groups = partitionOf(groupOfPart).membership
     for (let node = 0; node < place.length; node++) place[node] = parts.membership[place[node]!]!
-    level = aggregate(level, parts)
+    level = aggregate(level, parts, room[depth++ % 2]!)
   }
 }

@@ -1,12 +1,23 @@
 /** Nodes in groups: node i is in group membership[i]; groups are numbered from 0 without gaps. */
 export type Partition = { readonly membership: Int32Array<ArrayBuffer>; readonly count: number }
 
-/** Numbers groups in the order of their first node. Labels are whole numbers in [0, number of nodes). */
-export function partitionOf(labels: Int32Array): Partition {
+/** 0, 1, … n - 1. */
+export function numbersBelow(n: number): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(n)
+  for (let i = 0; i < n; i++) numbers[i] = i
+  return numbers
+}
+
+/**
+ * Numbers groups in the order of their first node, or of the first in `order`. Labels are whole numbers from 0 and below
+ * the number of nodes.
+ */
+export function partitionOf(labels: Int32Array, order?: Int32Array): Partition {
   const numbers = new Int32Array(labels.length).fill(-1)
   const membership = new Int32Array(labels.length)
   let count = 0
-  for (let node = 0; node < labels.length; node++) {
+  for (let i = 0; i < labels.length; i++) {
+    const node = order === undefined ? i : order[i]!
     const label = labels[node]!
     if (numbers[label] === -1) numbers[label] = count++
     membership[node] = numbers[label]!
@@ -15,7 +26,7 @@ export function partitionOf(labels: Int32Array): Partition {
 }
 
 /** The nodes of group g, in rising order, are members[offsets[g]] to members[offsets[g + 1] - 1]. O(nodes + groups). */
-export function groupMembers({ membership, count }: Partition): { offsets: Int32Array; members: Int32Array } {
+export function groupMembers({ membership, count }: { readonly membership: Int32Array; readonly count: number }) {
   const offsets = new Int32Array(count + 1)
   for (let node = 0; node < membership.length; node++) offsets[membership[node]! + 1]!++
   for (let group = 0; group < count; group++) offsets[group + 1]! += offsets[group]!

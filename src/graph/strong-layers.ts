@@ -21,9 +21,9 @@ export type StrongLayers = {
  * Strongly connected components of every layer of a graph with whole weights: layer t = 0, 1, … keeps the edges of weight
  * above t. Counting them is the first step of Victor and Weintraud 2021 (https://doi.org/10.1145/3442381.3449824), who
  * take 1 from every weight and search again until no edge is left. Here all layers are found together, in
- * O(edges log weights), in the manner of Tarjan 1983 (https://doi.org/10.1016/0020-0190(83)90091-9): the edges are halved
- * by weight, and those that the heavy half alone joins are resolved there, the others with the light half. Edges of
- * weight 0 or less are in no layer.
+ * O(edges log weights), in the manner of Tarjan 1983 (An improved algorithm for hierarchical clustering using strong
+ * components, Information Processing Letters 17, 37–41): the edges are halved by weight, and those that the heavy half
+ * alone joins are resolved there, the others with the light half. Edges of weight 0 or less are in no layer.
  */
 export function strongLayers(graph: Csr<Int32Array>): StrongLayers {
   const { nodes, targets, weights } = graph

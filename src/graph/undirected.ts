@@ -38,7 +38,8 @@ export function buildUndirected(
     half[back] = source
     if (weights !== undefined) halfWeights[out] = halfWeights[back] = weights[i]!
   }
-  return { loops, ...mergeParallel(nodes, offsets, half, halfWeights) }
+  const merged = mergeParallel(nodes, offsets, half, halfWeights)
+  return { nodes, offsets, targets: merged.targets, weights: merged.weights, loops }
 }
 
 /** Sums edges of one row with one target, in place. */
@@ -62,6 +63,6 @@ function mergeParallel(nodes: number, offsets: Int32Array, targets: Int32Array, 
     start = end
     offsets[node + 1] = kept
   }
-  if (kept === targets.length) return { nodes, offsets, targets, weights }
-  return { nodes, offsets, targets: targets.slice(0, kept), weights: weights.slice(0, kept) }
+  if (kept === targets.length) return { targets, weights }
+  return { targets: targets.slice(0, kept), weights: weights.slice(0, kept) }
 }

@@ -1,12 +1,12 @@
 import type { Csr } from './csr.ts'
-import { type Partition, partitionOf } from './partition.ts'
+import { numbersBelow, type Partition, partitionOf } from './partition.ts'
 
 /** Disjoint sets of nodes: `parent` leads to the root of a set, `size` holds at its root. */
 export type UnionFind = { readonly parent: Int32Array; readonly size: Int32Array }
 
 /** Every node in a set of its own. */
 export function singletons(nodes: number): UnionFind {
-  return { parent: Int32Array.from({ length: nodes }, (_, node) => node), size: new Int32Array(nodes).fill(1) }
+  return { parent: numbersBelow(nodes), size: new Int32Array(nodes).fill(1) }
 }
 
 /** The root of a node's set, by path halving (Tarjan and van Leeuwen 1984, https://doi.org/10.1145/62.2160). */
