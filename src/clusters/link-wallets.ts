@@ -17,7 +17,7 @@ import { profileScore, walletProfile } from './wallet-profile.ts'
 const COORDINATION_GATE = 0.1
 const ABSTAIN = 0.001
 /** What a nat of resemblance counts beside the survival of links. */
-const PROFILE_WEIGHT = 0.3
+const PROFILE_WEIGHT = 0.4
 /** Links below this probability are not kept. */
 const KEPT = 0.02
 
