@@ -8,7 +8,7 @@ import { plantWallets, reorder } from '../support/planted-wallets.ts'
 const planted = plantWallets({ seed: 1, honest: 3000, farms: 30, farmSize: 12, twins: 10 })
 const linked = linkWallets(planted.activity)
 const inFarm = Uint8Array.from(planted.farm, (farm) => (farm === -1 ? 0 : 1))
-const members = (farm: number) => planted.farm.reduce<number[]>((list, f, i) => (f === farm ? [...list, i] : list), [])
+const members = (farm: number) => Array.from(planted.farm, (_, i) => i).filter((i) => planted.farm[i] === farm)
 
 describe('linkWallets', () => {
   it('ranks wallets of farms above honest ones, whether they share addresses or behaviour alone', () => {
