@@ -68,10 +68,12 @@ function attachTwins(sets: UnionFind, twins: Links): void {
   const sure = pick(twins, ({ probability }, link) => probability[link]! >= TWIN)
   for (let round = 0; round < TWIN_ROUNDS; round++) {
     const best = new Map<number, Bond>()
+    const sizeOf = (bond: Bond) => sets.size[bond.large]!
     const share = (bond: Bond) => bond.wallets.size / sets.size[bond.small]!
     for (const bond of bondsOf(sets, sure).values()) {
       const rival = best.get(bond.small)
-      const order = rival === undefined ? 1 : share(bond) - share(rival) || bond.links - rival.links
+      const order =
+        rival === undefined ? 1 : share(bond) - share(rival) || bond.links - rival.links || sizeOf(bond) - sizeOf(rival)
       if (share(bond) >= TWIN_SHARE && order > 0) best.set(bond.small, bond)
     }
     if (best.size === 0) return
@@ -79,20 +81,23 @@ function attachTwins(sets: UnionFind, twins: Links): void {
   }
 }
 
-/** Bonds between components; of two of one size the one with the lower root counts as smaller. */
+/** Bonds of each component to those at least as large; two of one size count as the smaller side of each other. */
 function bondsOf(sets: UnionFind, { first, second }: Links): Map<string, Bond> {
   const bonds = new Map<string, Bond>()
-  for (let link = 0; link < first.length; link++) {
-    const [i, j] = [first[link]!, second[link]!]
-    const [a, b] = [find(sets, i), find(sets, j)]
-    if (a === b) continue
-    const isFirstSmall = sets.size[a]! - sets.size[b]! || a - b
-    const [small, large, wallet] = isFirstSmall < 0 ? [a, b, i] : [b, a, j]
+  const addTo = (small: number, large: number, wallet: number) => {
+    if (sets.size[small]! > sets.size[large]!) return
     const key = `${small} ${large}`
     const bond = bonds.get(key) ?? { small, large, links: 0, wallets: new Set() }
     bonds.set(key, bond)
     bond.links++
     bond.wallets.add(wallet)
+  }
+  for (let link = 0; link < first.length; link++) {
+    const [i, j] = [first[link]!, second[link]!]
+    const [a, b] = [find(sets, i), find(sets, j)]
+    if (a === b) continue
+    addTo(a, b, i)
+    addTo(b, a, j)
   }
   return bonds
 }

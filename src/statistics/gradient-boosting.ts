@@ -12,6 +12,8 @@ export type BoostingOptions = {
 
 const DEFAULTS = { trees: 100, depth: 4, rate: 0.1, ridge: 1, leastWeight: 5 }
 const BINS = 64
+/** Gains this close are one: rounding, which goes with the order of rows, must not choose between splits. */
+const TIE = 1e-9
 
 /** A fitted model: log odds of rows given as columns, one a feature. */
 export type Boosted = (features: readonly Float64Array[]) => Float64Array
@@ -168,7 +170,7 @@ function splitLevel(
       leftWeight += histogram[2 * (n * BINS + bin) + 1]!
       if (leftWeight < leastWeight || h - leftWeight < leastWeight) continue
       const gain = left ** 2 / (leftWeight + ridge) + (g - left) ** 2 / (h - leftWeight + ridge) - whole
-      if (gain <= best[n]!) continue
+      if (gain <= best[n]! * (1 + TIE)) continue
       best[n] = gain
       tree.feature[first + n] = feature
       tree.bin[first + n] = bin
