@@ -8,6 +8,8 @@ const SEED_DEGREE = 8
 /** How many seed pairs the null table counts as. */
 const PRIOR_SEEDS = 25
 const LEAST_LOG_RATIO = -3
+/** Related wallets that begin at least 30 days apart, beside as many wallets drawn at random. */
+const RELATED_APART = 0.135
 
 export type BehaviourRatio = {
   /** How many times likelier each bin is for related wallets than for two wallets drawn at random. */
@@ -17,16 +19,22 @@ export type BehaviourRatio = {
   readonly coordination: number
 }
 
-/** Learns the ratio from pairs that the graph alone says are likely related, without any label. */
+/**
+ * Learns the ratio from pairs that the graph alone says are likely related, without any label. Seeds that are not related
+ * after all, as where dust was sent to strangers, show in pairs that began far apart; they are taken out as so many pairs
+ * drawn at random.
+ */
 export function behaviourRatio(incidences: Incidences, behaviour: Behaviour, none: Float64Array): BehaviourRatio {
   const counts = seedCounts(incidences, behaviour)
   const seeds = counts.reduce((sum, count) => sum + count, 0)
   const least = Math.exp(LEAST_LOG_RATIO)
-  const ratio = counts.map((count, bin) =>
-    Math.max(least, (count + PRIOR_SEEDS * none[bin]!) / (seeds + PRIOR_SEEDS) / none[bin]!),
-  )
   const apart = (shares: Float64Array) => shares.subarray(MONTH_APART).reduce((sum, share) => sum + share, 0)
   const coordination = seeds === 0 ? 0 : 1 - Math.min(1, apart(counts) / seeds / apart(none))
+  const related = Math.max(0.01, Math.min(1, coordination / (1 - RELATED_APART)))
+  const ratio = counts.map((count, bin) => {
+    const mixed = (count + PRIOR_SEEDS * none[bin]!) / (seeds + PRIOR_SEEDS) / none[bin]!
+    return Math.max(least, (mixed - (1 - related)) / related)
+  })
   return { ratio, seeds, coordination }
 }
 

@@ -83,12 +83,15 @@ export function buildIncidences(activity: WalletActivity, services?: Uint8Array)
     transfers: transfers.slice(0, kept),
     types: Uint8Array.from(typeSet.subarray(0, kept), bitCount),
   }
-  const { aroundOffsets, around } = groupAround(nodes, columns.counterparty)
-  const links = degree.map((_, node) => {
-    const shared = aroundOffsets[node + 1]! - aroundOffsets[node]!
-    return shared >= 2 && shared <= HUB_CAP && services?.[node] !== 1 ? 1 : 0
+  const groups = groupAround(nodes, columns.counterparty)
+  return { ...shared, ...columns, ...groups, links: linkingNodes(groups.aroundOffsets, services), services }
+}
+
+function linkingNodes(aroundOffsets: Int32Array, services: Uint8Array | undefined): Uint8Array {
+  return Uint8Array.from({ length: aroundOffsets.length - 1 }, (_, node) => {
+    const wallets = aroundOffsets[node + 1]! - aroundOffsets[node]!
+    return wallets >= 2 && wallets <= HUB_CAP && services?.[node] !== 1 ? 1 : 0
   })
-  return { ...shared, ...columns, aroundOffsets, around, links: Uint8Array.from(links), services }
 }
 
 /** Edges of every node: twice their number, plus 1 where the node is the recipient. */

@@ -14,10 +14,10 @@ import type { WalletActivity } from './wallet-activity.ts'
 import { profileScore, walletProfile } from './wallet-profile.ts'
 
 /** Below this share of coordinated seed pairs, behaviour does not confirm the graph: its links are all but dropped. */
-const COORDINATION_GATE = 0.5
+const COORDINATION_GATE = 0.1
 const ABSTAIN = 0.001
 /** What a nat of resemblance counts beside the survival of links. */
-const PROFILE_WEIGHT = 0.3
+const PROFILE_WEIGHT = 0.4
 /** Links below this probability are not kept. */
 const KEPT = 0.02
 
@@ -25,7 +25,7 @@ export type LinkedWallets = Survival & {
   readonly entities: Entities
   readonly graphLinks: Links
   readonly twins: Twins
-  /** Share of graph-near pairs that behave alike beyond chance; the graph counts from 0.5 on. */
+  /** Share of graph-near pairs that behave alike beyond chance; the graph counts from 0.1 on. */
   readonly coordination: number
   readonly hubShares: Float64Array
 }

@@ -3,9 +3,10 @@ import { logPoissonTail } from '../statistics/poisson-tail.ts'
 import type { Behaviour } from './behaviour.ts'
 import { type Links, linkTable } from './links.ts'
 import type { Strata } from './twin-strata.ts'
+import { countWindows, type Scale } from './twin-windows.ts'
 
 /** Windows of time (ms) and ln size in which two wallets count as twins. */
-const SCALES = [
+const SCALES: readonly Scale[] = [
   [120, 0.05],
   [600, 0.02],
   [1800, 0.006],
@@ -46,8 +47,6 @@ export function scanTwins(behaviour: Behaviour, { offsets, members, penalty }: S
   return { links: links.take(), surprise }
 }
 
-type Scale = (typeof SCALES)[number]
-
 function scanStratum(
   behaviour: Behaviour,
   inside: Int32Array,
@@ -82,23 +81,6 @@ function scanStratum(
       links.add(i, j, Math.min(excess[a]!, excess[b]!) * (1 - 0.2 * Math.exp(-0.9 * (stat - LEAST))))
     }
   }
-}
-
-/** Other members inside the window of time of each member, and those of them that agree in size. */
-function countWindows({ time, logSize }: Behaviour, inside: Int32Array, scale: Scale) {
-  const near = new Int32Array(inside.length)
-  const agreeing = new Int32Array(inside.length)
-  for (let a = 0; a < inside.length; a++) {
-    const [start, size] = [time[inside[a]!]!, logSize[inside[a]!]!]
-    for (let b = a + 1; b < inside.length && time[inside[b]!]! - start <= scale.time; b++) {
-      near[a]!++
-      near[b]!++
-      if (Math.abs(logSize[inside[b]!]! - size) > scale.size) continue
-      agreeing[a]!++
-      agreeing[b]!++
-    }
-  }
-  return { near, agreeing }
 }
 
 /** Share of others whose size agrees, for each window of size: among all wallets or around each member, the larger. */

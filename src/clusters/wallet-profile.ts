@@ -22,7 +22,8 @@ export function walletProfile(incidences: Incidences, capped: CappedComponents):
   const columns = Array.from({ length: 14 }, () => new Float64Array(wallets))
   for (let i = 0; i < wallets; i++) {
     const [start, end] = [offsets[i]!, offsets[i + 1]!]
-    let [sends, receives, both, sum, known, purest, purity] = [0, 0, 0, 0, 0, 0, 0]
+    let [sends, receives, both, sum, known] = [0, 0, 0, 0, 0]
+    const pure = new Float64Array(end - start)
     const degrees = new Float64Array(end - start)
     const around = new Float64Array(end - start)
     for (let place = start; place < end; place++) {
@@ -34,22 +35,12 @@ export function walletProfile(incidences: Incidences, capped: CappedComponents):
       if (z < wallets) known++
       degrees[place - start] = degree[z]!
       around[place - start] = aroundOffsets[z + 1]! - aroundOffsets[z]!
-      const pure = around[place - start]! / degree[z]!
-      purest = Math.max(purest, pure)
-      purity += pure / (end - start)
+      pure[place - start] = around[place - start]! / degree[z]!
     }
-    const values = [
-      end - start,
-      sends,
-      receives,
-      both,
-      sum,
-      known,
-      purest,
-      purity,
-      ...spread(degrees),
-      ...spread(around),
-    ]
+    // Sorted before they are summed, so that the order of edges changes no last digit.
+    const purity = pure.sort().reduce((total, share) => total + share, 0) / Math.max(1, end - start)
+    const own = [end - start, sends, receives, both, sum, known, pure.at(-1) ?? 0, purity]
+    const values = [...own, ...spread(degrees), ...spread(around)]
     for (let k = 0; k < values.length; k++) columns[k]![i] = values[k]!
   }
   return [...columns, capped.addresses, capped.wallets, capped.wallets.map((n, i) => n / capped.addresses[i]!)]

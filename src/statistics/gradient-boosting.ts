@@ -10,8 +10,10 @@ export type BoostingOptions = {
   readonly leastWeight?: number
 }
 
-const DEFAULTS = { trees: 100, depth: 5, rate: 0.1, ridge: 1, leastWeight: 5 }
+const DEFAULTS = { trees: 100, depth: 4, rate: 0.1, ridge: 1, leastWeight: 5 }
 const BINS = 64
+/** Gains this close are one: rounding, which goes with the order of rows, must not choose between splits. */
+const TIE = 1e-9
 
 /** A fitted model: log odds of rows given as columns, one a feature. */
 export type Boosted = (features: readonly Float64Array[]) => Float64Array
@@ -64,76 +66,91 @@ type Settings = Required<BoostingOptions>
 function growTree(binned: readonly Uint8Array[], gradient: Float64Array, settings: Settings, target: Uint8Array): Tree {
   const nodes = 2 ** (settings.depth + 1) - 1
   const tree = { feature: new Int32Array(nodes).fill(-1), bin: new Uint8Array(nodes), value: new Float64Array(nodes) }
-  const node = new Int32Array(gradient.length)
   // p (1 − p), of which the gradient y − p tells p.
   const weight = gradient.map((g, row) => (target[row] === 1 ? 1 - g : -g) * Math.abs(g))
+  let rows = Int32Array.from(gradient, (_, row) => row)
+  let starts = Int32Array.of(0, rows.length)
   let parents: readonly Float64Array[] = []
   for (let level = 0; level <= settings.depth; level++) {
     const first = 2 ** level - 1
-    const state = { first, node, gradient, weight, ...sumNodes(first, node, gradient, weight) }
+    const state = { first, starts, rows, ...sumNodes(starts, rows, gradient, weight) }
     for (let n = 0; n <= first; n++)
       tree.value[first + n] = state.sums[2 * n]! / (state.sums[2 * n + 1]! + settings.ridge)
     if (level === settings.depth) break
     const histograms = binned.map((bins, feature) => histogramOf(bins, state, parents[feature]))
     for (const [feature, histogram] of histograms.entries()) splitLevel(tree, feature, histogram, state, settings)
-    for (let row = 0; row < node.length; row++) {
-      const at = node[row]!
-      if (at >= first && tree.feature[at] !== -1)
-        node[row] = 2 * at + 1 + (binned[tree.feature[at]!]![row]! > tree.bin[at]! ? 1 : 0)
-    }
+    ;({ rows, starts } = partitionRows(tree, binned, state))
     parents = histograms
   }
   return tree
 }
 
 type LevelState = {
-  /** First node of the level, which has first + 1 of them. */
+  /** First node of the level, which has first + 1 of them; rows of the n-th are rows[starts[n]] … */
   readonly first: number
-  /** Sum of gradients and of weights of each, best gain so far of each. */
+  readonly starts: Int32Array
+  readonly rows: Int32Array
+  /** Gradient and weight of each row, in this order. */
+  readonly values: Float64Array
+  /** Their sums of each node, and the best gain of each so far. */
   readonly sums: Float64Array
   readonly best: Float64Array
-  /** 1 for the smaller of two siblings: the other is what it leaves of their parent. */
-  readonly small: Uint8Array
-  readonly node: Int32Array
-  readonly gradient: Float64Array
-  readonly weight: Float64Array
 }
 
-function sumNodes(first: number, node: Int32Array, gradient: Float64Array, weight: Float64Array) {
-  const sums = new Float64Array(2 * (first + 1))
-  const rows = new Int32Array(first + 1)
-  for (let row = 0; row < node.length; row++) {
-    const n = node[row]! - first
-    if (n < 0) continue
-    rows[n]!++
-    sums[2 * n]! += gradient[row]!
-    sums[2 * n + 1]! += weight[row]!
-  }
-  const small = Uint8Array.from(rows, (count, n) => {
-    const sibling = rows[n ^ 1] ?? Number.POSITIVE_INFINITY
-    return count < sibling || (count === sibling && n % 2 === 0) ? 1 : 0
-  })
-  return { sums, small, best: new Float64Array(first + 1).fill(1e-6) }
+function sumNodes(starts: Int32Array, rows: Int32Array, gradient: Float64Array, weight: Float64Array) {
+  const count = starts.length - 1
+  const values = new Float64Array(2 * rows.length)
+  const sums = new Float64Array(2 * count)
+  for (let n = 0; n < count; n++)
+    for (let k = starts[n]!; k < starts[n + 1]!; k++) {
+      values[2 * k] = gradient[rows[k]!]!
+      values[2 * k + 1] = weight[rows[k]!]!
+      sums[2 * n]! += values[2 * k]!
+      sums[2 * n + 1]! += values[2 * k + 1]!
+    }
+  return { values, sums, best: new Float64Array(count).fill(1e-6) }
 }
 
-/** Sums of gradient and weight by node and bin. */
+const STRIDE = 2 * BINS
+
+/** Sums of gradient and weight by node and bin. Of two siblings the larger is what the other leaves of their parent. */
 function histogramOf(bins: Uint8Array, level: LevelState, parent: Float64Array | undefined): Float64Array {
-  const { first, small, node, gradient, weight } = level
-  const histogram = new Float64Array((first + 1) * BINS * 2)
-  for (let row = 0; row < node.length; row++) {
-    const n = node[row]! - first
-    if (n < 0 || small[n] === 0) continue
-    const at = 2 * (n * BINS + bins[row]!)
-    histogram[at]! += gradient[row]!
-    histogram[at + 1]! += weight[row]!
+  const { first, starts, rows, values } = level
+  const histogram = new Float64Array((first + 1) * STRIDE)
+  const fill = (n: number) => {
+    const base = n * STRIDE
+    for (let k = starts[n]!; k < starts[n + 1]!; k++) {
+      const at = base + 2 * bins[rows[k]!]!
+      histogram[at]! += values[2 * k]!
+      histogram[at + 1]! += values[2 * k + 1]!
+    }
   }
-  if (parent === undefined) return histogram
-  const stride = 2 * BINS
-  for (let n = 0; n <= first; n++)
-    if (small[n] === 0)
-      for (let k = 0; k < stride; k++)
-        histogram[n * stride + k] = parent[(n >> 1) * stride + k]! - histogram[(n ^ 1) * stride + k]!
+  if (parent === undefined) fill(0)
+  else
+    for (let left = 0; left <= first; left += 2) {
+      const isLeftSmall = starts[left + 1]! - starts[left]! <= starts[left + 2]! - starts[left + 1]!
+      const small = isLeftSmall ? left : left + 1
+      fill(small)
+      const [from, to, all] = [small * STRIDE, (small ^ 1) * STRIDE, (left >> 1) * STRIDE]
+      for (let k = 0; k < STRIDE; k++) histogram[to + k] = parent[all + k]! - histogram[from + k]!
+    }
   return histogram
+}
+
+/** Rows of the next level, those that go left first; a node that was not split has no rows left. */
+function partitionRows(tree: Tree, binned: readonly Uint8Array[], { first, starts, rows }: LevelState) {
+  const next = new Int32Array(rows.length)
+  const ends = new Int32Array(2 * (first + 1) + 1)
+  let kept = 0
+  for (let n = 0; n <= first; n++) {
+    const bins = binned[tree.feature[first + n]!]
+    for (const side of [0, 1]) {
+      for (let k = starts[n]!; bins !== undefined && k < starts[n + 1]!; k++)
+        if ((bins[rows[k]!]! > tree.bin[first + n]! ? 1 : 0) === side) next[kept++] = rows[k]!
+      ends[2 * n + side + 1] = kept
+    }
+  }
+  return { rows: next.subarray(0, kept), starts: ends }
 }
 
 /** Takes the best split by one feature of every node of a level where it beats those of features before it. */
@@ -153,7 +170,7 @@ function splitLevel(
       leftWeight += histogram[2 * (n * BINS + bin) + 1]!
       if (leftWeight < leastWeight || h - leftWeight < leastWeight) continue
       const gain = left ** 2 / (leftWeight + ridge) + (g - left) ** 2 / (h - leftWeight + ridge) - whole
-      if (gain <= best[n]!) continue
+      if (gain <= best[n]! * (1 + TIE)) continue
       best[n] = gain
       tree.feature[first + n] = feature
       tree.bin[first + n] = bin

@@ -25,22 +25,24 @@ export type RankingQuality = {
 export function rankingQuality(
   { order, tied, positive }: Ranking,
   falsePositiveRate: number,
-  weights?: Float64Array | Int32Array,
+  weights: Int32Array = new Int32Array(positive.length).fill(1),
 ): RankingQuality {
-  let [positives, negatives] = [0, 0]
-  for (let i = 0; i < order.length; i++)
-    if (positive[i] === 1) positives += weights?.[i] ?? 1
-    else negatives += weights?.[i] ?? 1
-  let [hits, misses, before, sum, recall] = [0, 0, 0, 0, 0]
+  let [positives, all] = [0, 0]
+  for (let i = 0; i < weights.length; i++) {
+    positives += weights[i]! * positive[i]!
+    all += weights[i]!
+  }
+  const allowed = falsePositiveRate * (all - positives)
+  let [hits, seen, before, sum, recalled] = [0, 0, 0, 0, 0]
   for (let at = 0; at < order.length; ) {
     do {
       const i = order[at++]!
-      if (positive[i] === 1) hits += weights?.[i] ?? 1
-      else misses += weights?.[i] ?? 1
+      hits += weights[i]! * positive[i]!
+      seen += weights[i]!
     } while (at < order.length && tied[at] === 1)
-    if (hits > before) sum += ((hits - before) * hits) / (hits + misses)
+    if (hits > before) sum += ((hits - before) * hits) / seen
     before = hits
-    if (misses <= falsePositiveRate * negatives) recall = hits / positives
+    if (seen - hits <= allowed) recalled = hits
   }
-  return { averagePrecision: sum / positives, recall }
+  return { averagePrecision: sum / positives, recall: recalled / positives }
 }

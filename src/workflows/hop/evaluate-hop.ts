@@ -1,6 +1,7 @@
 import { CAPPED_DEGREE, cappedComponents, degreeCapScore } from '../../clusters/capped-components.ts'
 import { buildIncidences } from '../../clusters/incidences.ts'
 import { type LinkedWallets, linkWallets } from '../../clusters/link-wallets.ts'
+import { COHORT } from '../../clusters/survival-score.ts'
 import { find, singletons, unite } from '../../graph/union-find.ts'
 import { type RankingQuality, rankCases, rankingQuality } from '../../statistics/ranking-curve.ts'
 import { type Comparison, compareRankings, FALSE_POSITIVE_RATE } from './compare-rankings.ts'
@@ -8,9 +9,6 @@ import type { HopLabels } from './labels.ts'
 import type { HopBridge } from './read-hop.ts'
 import { leaveCommunityOut } from './supervised-model.ts'
 import { topologyFeatures } from './topology-features.ts'
-
-/** Wallets from which on a cluster is a cohort. */
-const COHORT = 8
 
 export type HopEvaluation = {
   readonly positives: number

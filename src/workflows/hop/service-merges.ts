@@ -1,5 +1,6 @@
 import { buildIncidences, type Incidences } from '../../clusters/incidences.ts'
 import { type LinkedWallets, linkWallets } from '../../clusters/link-wallets.ts'
+import { COHORT } from '../../clusters/survival-score.ts'
 import type { RankingQuality } from '../../statistics/ranking-curve.ts'
 import { qualityOf } from './evaluate-hop.ts'
 import type { HopLabels } from './labels.ts'
@@ -24,6 +25,8 @@ export type ServiceMerges = {
   readonly large: number
   readonly withoutList: JoinedByServices
   readonly withList: JoinedByServices
+  /** Wallets of clusters of 8 or more that are apart from most of their cluster where the list is read. */
+  readonly kept: number
   /** With the list as labels. */
   readonly quality: RankingQuality
 }
@@ -45,8 +48,25 @@ export function serviceMerges(
     large: shared.reduce((sum, is, node) => sum + (incidences.degree[node]! > LARGE ? is : 0), 0),
     withoutList: joinedByServices(incidences, linked, services),
     withList: joinedByServices(incidences, known, services),
+    kept: walletsParted(linked.entities.membership, known.entities.membership),
     quality: qualityOf(known.score, labels),
   }
+}
+
+/** Wallets outside the largest part of their cluster, summed over the clusters of a cohort's size. */
+function walletsParted(before: Int32Array, after: Int32Array): number {
+  const parts = new Map<number, Map<number, number>>()
+  for (let i = 0; i < before.length; i++) {
+    const of = parts.get(before[i]!) ?? new Map<number, number>()
+    parts.set(before[i]!, of.set(after[i]!, (of.get(after[i]!) ?? 0) + 1))
+  }
+  let parted = 0
+  for (const of of parts.values()) {
+    const sizes = [...of.values()]
+    const size = sizes.reduce((sum, n) => sum + n, 0)
+    if (size >= COHORT) parted += size - Math.max(...sizes)
+  }
+  return parted
 }
 
 function joinedByServices(
