@@ -50,6 +50,8 @@ export function renderNulls(results: readonly NullResult[], wallets: number, thr
 
 export function renderStress(results: readonly StressResult[]): string[] {
   return [
+    'The prototype was measured on other labels, so compare what each line loses against the first.',
+    '',
     '| attack or loss | AP / recall here | coordination | largest cluster | prototype: all wallets, kept back |',
     '|---|---|---|---|---|',
     ...results.map(
