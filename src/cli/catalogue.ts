@@ -1,28 +1,10 @@
 import type { Command } from 'commander'
-import { openLedger } from '../ledger/duckdb.ts'
 import { protocols } from '../protocols/index.ts'
 import type { AnyProtocol } from '../protocols/protocol.ts'
 import { signals } from '../signals/index.ts'
 import { loadProtocol } from './load-protocol.ts'
-import { LEDGER } from './options.ts'
 import { type GlobalOptions, print } from './output.ts'
 import { protocolDetails, protocolSummary } from './protocol-text.ts'
-
-export function hashCommand(program: Command): void {
-  program
-    .command('hash')
-    .description('Print the SHA-256 of a ledger: the same rows and coverage give the same hash, however they came.')
-    .option('--ledger <file>', 'the ledger to read', LEDGER)
-    .addHelpText('after', '\nExample:\n  $ washboard hash --ledger washboard.duckdb')
-    .action(async (_: unknown, self: Command) => {
-      const ledger = await openLedger(self.optsWithGlobals<{ ledger: string }>().ledger, { readOnly: true })
-      try {
-        print(await ledger.hash())
-      } finally {
-        ledger.close()
-      }
-    })
-}
 
 export function protocolsCommand(program: Command): void {
   program

@@ -274,8 +274,8 @@ describe('errors of the command line', () => {
 })
 
 describe('help', () => {
-  it('has an example for every command', () => {
-    const { commands } = buildProgram()
+  it('has an example for every command', async () => {
+    const { commands } = await buildProgram()
     expect(commands.map((command) => command.name())).toEqual([
       'collect',
       'import',
