@@ -16,6 +16,8 @@ export default defineConfig({
     retry: 0,
     // By default one core is left to others, and half of the time is spent waiting for chains to start.
     maxWorkers: 2,
+    // No test changes what another one imports, and loading the same files for each took a quarter of the time.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     globalSetup: ['test/support/build-once.ts'],

@@ -208,8 +208,11 @@ function readSize(text: string, at: number): number {
   return Number.parseInt(word.slice(52), 16)
 }
 
+/** Where a value stands that lies behind an offset. Encoders put all offsets first, so that it is never before its own. */
 function tailOf(cursor: Cursor, at: number, base: number): number {
-  return base + readSize(cursor.data, at) * 2
+  const start = base + readSize(cursor.data, at) * 2
+  if (start <= at) throw new MalformedLogError(`the offset at byte ${(at - 2) / 2} points at what is before it`)
+  return start
 }
 
 function readBytes(cursor: Cursor, at: number, base: number): string {

@@ -141,6 +141,15 @@ describe('compileEvent', () => {
     )
   })
 
+  it('refuses an offset that points at itself, where viem does too', () => {
+    const event = parseAbiItem('event Blobs(bytes[] blobs)') as AbiEvent
+    const decoder = compileEvent(event)
+    const word = (value: number) => value.toString(16).padStart(64, '0')
+    const data = `0x${word(32)}${word(1)}${word(0)}` as Hex
+    expect(() => decoder.decode([decoder.topic0], data)).toThrow('the offset at byte 64 points at what is before it')
+    expect(() => decodeEventLog({ abi: [event], topics: [decoder.topic0 as Hex], data })).toThrow()
+  })
+
   it('says what is wrong', () => {
     const decoder = compileEvent(parseAbiItem('event Paid(address indexed to, uint8 kind, bool done)') as AbiEvent)
     const to = `0x${'00'.repeat(12)}${'ab'.repeat(20)}`
