@@ -85,7 +85,7 @@ function valuesOf(recording: Recording): { readonly wash: number; readonly certi
     if (level !== 'none') wash += amount
     if (level === 'W0' || level === 'W1') certifiable += amount
   }
-  const part = (value: bigint) => (all === 0n ? 0 : Number((value * 1_000_000n) / all) / 1e6)
+  const part = (value: bigint) => (all === 0n ? 0 : Number(value) / Number(all))
   return { wash: part(wash), certifiable: part(certifiable) }
 }
 
