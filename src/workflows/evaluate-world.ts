@@ -5,6 +5,7 @@ import { openLedger } from '../ledger/duckdb.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Published } from '../report/report.ts'
 import {
+  type Market,
   marketOf,
   type Recording,
   type ScenarioOptions,
@@ -49,7 +50,8 @@ export async function evaluateWorld(options: Required<ScenarioOptions>): Promise
   const started = performance.now()
   const { share: _, ...unshared } = options
   const recording = simulateScenario(scenario === 'market' ? unshared : options)
-  const { facts, truth } = marketOf(recording)
+  const market = marketOf(recording)
+  const { facts, truth } = market
   const ledger = await openLedger(':memory:')
   try {
     await ledger.append({ facts })
@@ -60,7 +62,7 @@ export async function evaluateWorld(options: Required<ScenarioOptions>): Promise
     const [low, mid, high] = [0.5, 0.85, 0.99].map((probability) => clusters.entities(probability).payers)
     return {
       ...{ scenario, seed, share: scenario === 'market' ? 0 : share, records, L0: report.published.value.L0 },
-      ...valuesOf(recording),
+      ...valuesOf(market),
       ...(await certified(ledger, truth.payments)),
       ...compareClusters(recording, truth.payments, clusters),
       entities: { low: low!, mid: mid!, high: high! },
@@ -72,8 +74,7 @@ export async function evaluateWorld(options: Required<ScenarioOptions>): Promise
 }
 
 /** Counted value by its true level. A refund takes its usage out of what is counted. */
-function valuesOf(recording: Recording): { readonly wash: number; readonly certifiable: number } {
-  const { facts, truth } = marketOf(recording)
+function valuesOf({ facts, truth }: Market): { readonly wash: number; readonly certifiable: number } {
   const refunded = new Set(
     (facts.usage_events ?? []).filter(({ kind }) => kind === 'refunded').map(({ usage_id }) => usage_id),
   )
