@@ -73,7 +73,7 @@ export function probeOf(client: RpcClient, calls: number): Probe {
       some.map(({ hash }) => [hash]),
     )
     const transactions = some.map((transaction, i): RawTransaction => {
-      const { from, logs } = readReceipt(client.chain, answers[i], transaction.hash)
+      const { from, logs } = readReceipt(client.chain, answers[i])
       return { ...transaction, from, logs }
     })
     return { transactions, bytes: JSON.stringify(answers).length / Math.max(1, some.length) }

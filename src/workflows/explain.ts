@@ -30,6 +30,8 @@ const LINKS = 20
 
 /** The path of evidence between two parties of counted usage, or what links one of them to others. */
 export async function explain(ledger: Ledger, wallet: string, other: string | null = null): Promise<Explanation> {
+  const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name))
+  if (!filled.has('transfers')) throw noTransfers()
   const context = featureCache(ledger, { from: null, to: null })
   const found = await context.get(walletClusters)
   const { names, parties, clusters, clusterOf } = found
@@ -85,6 +87,13 @@ function pathOf(links: readonly ClusterLink[], from: number, to: number): Cluste
     at = step.before
   }
   return path
+}
+
+/** Without transfers nothing was looked at, which is not the same as no link. */
+function noTransfers(): ConfigError {
+  return new ConfigError('The ledger holds no transfers, so that wallets could not be linked.', {
+    fix: 'Collect or import transfers first: `washboard import --table transfers`.',
+  })
 }
 
 function noParty(name: string, parties: number): ConfigError {

@@ -36,6 +36,12 @@ describe('explain', () => {
     for (const { first, second } of links) expect([first, second]).toContain('farm 2 1')
   })
 
+  it('does not say that there is no link where it could not look', async () => {
+    const { transfers: _, ...without } = facts
+    const found = withLedger(without, ({ ledger }) => explain(ledger, 'honest 4', 'honest 6'))
+    await expect(found).rejects.toThrow('could not be linked')
+  })
+
   it('knows parties of usage alone', async () => {
     await expect(explained('operator 2')).rejects.toThrow('operator 2 pays for no counted usage and is paid for none.')
   })

@@ -69,18 +69,23 @@ export function readReceiptLogs(chain: string, answer: unknown, block: number): 
 }
 
 /** A receipt: who sent the transaction, and all that it logged, in order. */
-export type Receipt = { readonly from: string; readonly blockHash: string; readonly logs: readonly ChainLog[] }
+export type Receipt = {
+  readonly hash: string
+  readonly from: string
+  readonly blockHash: string
+  readonly logs: readonly ChainLog[]
+}
 
 /** Checks an answer to eth_getTransactionReceipt. */
-export function readReceipt(chain: string, answer: unknown, hash: string): Receipt {
+export function readReceipt(chain: string, answer: unknown): Receipt {
   const { from, blockHash, transactionHash, logs } = (answer ?? {}) as Fields
-  const named = isHex(transactionHash, WORD) ? transactionHash.toLowerCase() : null
-  if (!Array.isArray(logs) || !isHex(from, ADDRESS) || !isHex(blockHash, WORD) || named !== hash)
-    throw wrongShape(chain, 'eth_getTransactionReceipt', `the receipt of ${hash}`, answer)
+  const isReceipt = isHex(from, ADDRESS) && isHex(blockHash, WORD) && isHex(transactionHash, WORD)
+  if (!isReceipt || !Array.isArray(logs)) throw wrongShape(chain, 'eth_getTransactionReceipt', 'a receipt', answer)
+  const hash = transactionHash.toLowerCase()
   const read = inOrder(chain, logs.map(logReader(chain)))
   const other = read.find((log) => log.transactionHash !== hash)
   if (other !== undefined) throw wrongShape(chain, 'eth_getTransactionReceipt', `the logs of ${hash}`, answer)
-  return { from: from.toLowerCase(), blockHash: blockHash.toLowerCase(), logs: read }
+  return { hash, from: from.toLowerCase(), blockHash: blockHash.toLowerCase(), logs: read }
 }
 
 /** Whether a log answers a question. */

@@ -1,5 +1,13 @@
 import type { RawTransaction } from '../../protocols/protocol.ts'
-import { type ChainLog, type LogFilter, logMatcher, otherHash, readReceipt } from './answers.ts'
+import {
+  type ChainLog,
+  type LogFilter,
+  logMatcher,
+  otherHash,
+  type Receipt,
+  readReceipt,
+  wrongShape,
+} from './answers.ts'
 import { askInParts } from './ask.ts'
 import type { RpcClient } from './client.ts'
 import { RpcError } from './failure.ts'
@@ -34,10 +42,14 @@ export async function wholeTransactions(
   const matchers = filters.map(logMatcher)
   const method = 'eth_getTransactionReceipt'
   const hashes = transactions.map(({ hash }) => [hash])
-  const answers = await askInParts(client, method, hashes, (answer) => answer ?? notYet(chain, method))
+  // Read where it is asked for, so that what is no receipt is asked for again, and of another node.
+  const read = (answer: unknown) => (answer === null ? notYet(chain, method) : readReceipt(chain, answer))
+  const receipts = (await askInParts(client, method, hashes, read)) as Receipt[]
   return transactions.map(({ logs: given, ...transaction }, i) => {
     const { hash, blockNumber } = transaction
-    const receipt = readReceipt(chain, answers[i], hash)
+    const receipt = receipts[i]!
+    if (receipt.hash !== hash)
+      throw wrongShape(chain, method, `the receipt of ${hash}`, { transactionHash: receipt.hash })
     const [{ blockHash }] = given as [TimedLog]
     if (receipt.blockHash !== blockHash) throw otherHash(chain, blockNumber, blockHash, receipt.blockHash)
     const wanted = receipt.logs.filter((log) => matchers.some((matches) => matches(log)))

@@ -105,18 +105,28 @@ describe('receipts that cannot be right', () => {
     await expect(failure).rejects.toThrow(words)
   })
 
+  it('one of another transaction is an error', async () => {
+    const other = ofReceipts((one) => ({ ...one, transactionHash: nonce(98), logs: [] }))
+    await expect(through(other)).rejects.toThrow(/something else than the receipt of 0x/)
+  })
+
   it.each<[string, (receipt: Receipt) => unknown]>([
-    ['of another transaction', (one) => ({ ...one, transactionHash: nonce(98) })],
     ['without a sender', (one) => ({ ...one, from: null })],
     ['without logs', (one) => ({ ...one, logs: null })],
     ['never', () => null],
   ])('one %s is asked for again and then an error', async (_, change) => {
-    await expect(through(ofReceipts(change))).rejects.toThrow(/eth_getTransactionReceipt|receipt/)
+    let asked = 0
+    const counted = ofReceipts((receipt) => {
+      asked += 1
+      return change(receipt)
+    })
+    await expect(through(counted)).rejects.toThrow(/eth_getTransactionReceipt|receipt/)
+    expect(asked).toBeGreaterThan(sent.length)
   })
 
-  it('one that is not there yet is waited for', async () => {
+  it.each([null, { logs: 7 }])('one that is %j at first is waited for', async (first) => {
     let times = 0
-    const found = await through(ofReceipts((receipt) => (times++ < 3 ? null : receipt)))
+    const found = await through(ofReceipts((receipt) => (times++ < 3 ? first : receipt)))
     expect(times).toBeGreaterThan(6)
     expect(rows(found, 'usage_events')).toHaveLength(6)
   })
