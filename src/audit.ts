@@ -4,18 +4,19 @@ import { type EvidenceFile, keepEvidence } from './audit/evidence.ts'
 import { walletClusters } from './clusters/wallet-clusters.ts'
 import { ConfigError, WashboardError } from './errors.ts'
 import { adoption } from './features/adoption.ts'
-import { countedUsage, selfPayments, settlements } from './features/counted-usage.ts'
+import { selfPayments, settlements } from './features/counted-usage.ts'
 import { type CoverageGap, coverageGaps } from './features/coverage-gaps.ts'
 import { type FeatureContext, featureCache } from './features/feature.ts'
 import { firstFunder } from './features/first-funder.ts'
 import { followUp } from './features/follow-up.ts'
 import { paymentGraph } from './features/payment-graph.ts'
+import { reportedValue } from './features/reported-value.ts'
 import { type ReturnFlows, returnCounts, returnFlows } from './features/return-flows.ts'
+import type { Price } from './features/value.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { TableName } from './records/index.ts'
 import type { Report } from './report/report.ts'
 import { type CertifiedMeasures, certify, type Reported, reportedUnits } from './score/certified.ts'
-import { assetTotals, type Price, valueBasis } from './score/value.ts'
 import { signals as builtIn } from './signals/index.ts'
 import { runSignal } from './signals/run-signal.ts'
 import type { Signal, SignalResult } from './signals/signal.ts'
@@ -50,7 +51,7 @@ const WINDOW_DAYS = [7, 30, 90]
  */
 export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<Audit> {
   const window = { from: config.from ?? null, to: config.to ?? null }
-  const context = featureCache(ledger, window)
+  const context = featureCache(ledger, window, config.prices)
   const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
   if (!filled.has('usage_events')) throw nothingToAudit()
   const gaps = coverageGaps(await ledger.rows('all-coverage'))
@@ -58,7 +59,7 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   const results = new Map<Signal, SignalResult>()
   for (const signal of config.signals ?? builtIn)
     results.set(signal, await runSignal(signal, context, filled, config.seed ?? 1))
-  const reported = await readReported(context, config.prices ?? [])
+  const reported = await readReported(context)
   const canReturn = [...results].some(
     ([signal, result]) => signal.id === valueReturn.id && result.status === 'measured',
   )
@@ -84,14 +85,10 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   return { report, evidence: [...evidence.files, ...clusters.files] }
 }
 
-async function readReported(
-  context: FeatureContext,
-  prices: readonly Price[],
-): Promise<Reported & EvidenceRows['totals']> {
+async function readReported(context: FeatureContext): Promise<Reported & EvidenceRows['totals']> {
   const { ledger } = context
-  await context.get(countedUsage)
+  const { assets, basis } = await context.get(reportedValue)
   const [totals] = await ledger.rows('reported-totals')
-  const assets = assetTotals(await ledger.rows('reported-assets'), prices)
   const { units, reason } = reportedUnits(totals ?? {})
   return {
     usages: Number(totals?.usages),
@@ -101,7 +98,7 @@ async function readReported(
     lastAt: totals?.last_at === null ? null : Number(totals?.last_at),
     unitKind: totals?.unit_kind === null ? null : String(totals?.unit_kind),
     assets,
-    basis: valueBasis(assets),
+    basis,
     units,
     unitsReason: reason,
     consumers: await ledger.columns('usage-consumers'),

@@ -1,6 +1,9 @@
--- Grain: one transfer of value that settles no usage, between two wallets. Inputs: transfers, settlements.
+-- Grain: one transfer of value that settles no usage, between two wallets, numbered from 0 in order of time: free_index.
+-- Inputs: transfers, settlements.
 -- NULL: timestamp, amount or asset that the source did not tell. Transfers to oneself and of nothing are left out.
-select t.chain, t.tx_hash, t.log_index, t.trace_path, t.block_number, t."timestamp", t."from", t."to", t.asset, t.amount,
+select
+  cast(row_number() over (order by t."timestamp" nulls last, t.chain, t.tx_hash, t.log_index, t.trace_path) - 1 as integer) as free_index,
+  t.chain, t.tx_hash, t.log_index, t.trace_path, t.block_number, t."timestamp", t."from", t."to", t.asset, t.amount,
   t.kind in ('native', 'internal') as is_native
 from transfers as t
 left join (select distinct chain, tx_hash, log_index, trace_path from settlements) as s

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander'
 import { isAddress } from 'viem'
 import { z } from 'zod'
 import { ConfigError } from '../errors.ts'
-import type { Price } from '../score/value.ts'
+import type { Price } from '../features/value.ts'
 
 export const LEDGER = 'washboard.duckdb'
 

@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import type { TableName } from '../records/index.ts'
+import type { Price } from './value.ts'
 
 /** The time over which usage is audited: [from, to) in UTC ms; null: no bound. */
 export type AuditWindow = { readonly from: number | null; readonly to: number | null }
@@ -7,6 +8,8 @@ export type AuditWindow = { readonly from: number | null; readonly to: number | 
 export type FeatureContext = {
   readonly ledger: Ledger
   readonly window: AuditWindow
+  /** Prices of assets that the auditor gives. */
+  readonly prices: readonly Price[]
   get<value>(feature: Feature<value>): Promise<value>
 }
 
@@ -15,6 +18,8 @@ export type Feature<value> = {
   readonly id: string
   /** Tables without which the feature has no meaning. */
   readonly reads: readonly TableName[]
+  /** Computed from other features alone, never from the ledger: computed anew where one of them is replaced. */
+  readonly derived?: boolean
   compute(context: FeatureContext): Promise<value>
 }
 
@@ -23,15 +28,30 @@ export function defineFeature<value>(feature: Feature<value>): Feature<value> {
 }
 
 /** Computes each feature at most once. */
-export function featureCache(ledger: Ledger, window: AuditWindow): FeatureContext {
-  const values = new Map<string, Promise<unknown>>()
+export function featureCache(ledger: Ledger, window: AuditWindow, prices: readonly Price[] = []): FeatureContext {
+  return cached({ ledger, window, prices }, new Map(), () => null)
+}
+
+/**
+ * A context in which some features have another value, by id, such as an economy whose payments are shuffled. Derived
+ * features are computed from it, all others are those of the context it comes from.
+ */
+export function replaceFeatures(context: FeatureContext, given: ReadonlyMap<string, unknown>): FeatureContext {
+  const values = new Map([...given].map(([id, value]) => [id, Promise.resolve(value)]))
+  return cached(context, values, (feature) => (feature.derived === true ? null : context.get(feature)))
+}
+
+function cached(
+  { ledger, window, prices }: Omit<FeatureContext, 'get'>,
+  values: Map<string, Promise<unknown>>,
+  elsewhere: <value>(feature: Feature<value>) => Promise<value> | null,
+): FeatureContext {
   const context: FeatureContext = {
-    ledger,
-    window,
+    ...{ ledger, window, prices },
     get<value>(feature: Feature<value>): Promise<value> {
       const known = values.get(feature.id)
       if (known !== undefined) return known as Promise<value>
-      const computed = feature.compute(context)
+      const computed = elsewhere(feature) ?? feature.compute(context)
       values.set(feature.id, computed)
       return computed
     },

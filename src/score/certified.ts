@@ -1,6 +1,6 @@
+import { type AssetTotal, ratio, type ValueBasis } from '../features/value.ts'
 import type { SqlRow, TypedColumns } from '../ledger/ledger.ts'
 import type { PaymentMark } from '../signals/signal.ts'
-import { type AssetTotal, ratio, type ValueBasis } from './value.ts'
 
 /** The measures by which every figure is given. */
 export const measures = ['value', 'count', 'units', 'users'] as const

@@ -9,6 +9,7 @@ export { defineFeature, type Feature } from '../features/feature.ts'
 export { selfPayment } from './self-payment.ts'
 export {
   defineSignal,
+  type EntityValues,
   type FalsePositive,
   type Finding,
   type PaymentMark,

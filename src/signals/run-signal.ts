@@ -1,7 +1,13 @@
+import { type EntityMap, entityMap } from '../clusters/entity-map.ts'
+import { type Economy, economy } from '../features/economy.ts'
 import type { Feature, FeatureContext } from '../features/feature.ts'
 import type { TableName } from '../records/index.ts'
+import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts'
 import { randomStream } from '../statistics/random.ts'
-import type { Signal, SignalResult } from './signal.ts'
+import type { EntityValues, Finding, Signal, SignalResult } from './signal.ts'
+
+/** False discovery rate among what a signal with a null model lists as findings. */
+export const FINDING_LEVEL = 0.05
 
 /**
  * Runs one signal by itself: tables that were not collected make it unavailable, an exception becomes its result,
@@ -22,8 +28,28 @@ export async function runSignal(
     for (const [name, feature] of features) inputs[name] = await context.get(feature)
     const random = randomStream(seed, signal.id)
     const measured = signal.measure(inputs as never, { options: { ...signal.options, ...options }, random })
-    return { status: 'measured', ...measured }
+    if (measured.values === undefined) return { status: 'measured', ...measured }
+    const findings = findingsOf(measured.values, await context.get(entityMap), await context.get(economy))
+    return { status: 'measured', ...measured, findings }
   } catch (error) {
     return { status: 'error', message: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) }
   }
+}
+
+/** Entities whose q-value is at the level, with the rows that show it. */
+function findingsOf(values: EntityValues, { founder }: EntityMap, { names }: Economy): Finding[] {
+  const { entity, statistic, pValue } = values
+  const qValue = benjaminiHochberg(pValue)
+  return Array.from(entity.keys())
+    .filter((row) => qValue[row]! <= FINDING_LEVEL)
+    .map((row) => {
+      const { payments, transfers } = values.evidence(row)
+      return {
+        subjects: [names[founder[entity[row]!]!]!],
+        payments: payments.map((usage) => ({ usage, level: 'none', returned: 0n, returns: [] })),
+        transfers: [],
+        pValue: pValue[row]!,
+        tested: { statistic: statistic[row]!, qValue: qValue[row]!, shown: transfers },
+      }
+    })
 }

@@ -35,9 +35,33 @@ export type Finding = {
   /** Transfers back between the subjects, in any asset: numbers of `pair_transfers`. */
   readonly transfers: readonly number[]
   readonly pValue: number | null
+  /** Of a signal with a null model: what it measured, its q-value, and other transfers that show it, numbers of `free_transfers`. */
+  readonly tested?: { readonly statistic: number; readonly qValue: number; readonly shown: readonly number[] }
 }
 
-export type Measurement = { readonly tested: number; readonly findings: readonly Finding[] }
+/**
+ * What a signal with a null model measured of each entity, flagged or not. Rows in any order, each entity at most once;
+ * an entity without a row could not be tested.
+ */
+export type EntityValues = {
+  /** What the entities are looked at as; what is said of a payee concerns whoever pays it. */
+  readonly role: 'payer' | 'payee'
+  /** Numbers of the entity map. */
+  readonly entity: Int32Array
+  /** The larger, the more consistent with wash usage. */
+  readonly statistic: Float64Array
+  /** Probability under the null of a statistic at least as large. */
+  readonly pValue: Float64Array
+  /** Rows of the economy that show a value, the most telling first; asked of what is listed only. */
+  evidence(row: number): { readonly payments: readonly number[]; readonly transfers: readonly number[] }
+}
+
+/** Findings of a certificate, or values of every entity tested, of which the runner makes findings. */
+export type Measurement = {
+  readonly tested: number
+  readonly findings: readonly Finding[]
+  readonly values?: EntityValues
+}
 
 /** "Nothing found" and "could not look" are different values. */
 export type SignalResult =

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type AssetTotal, valueBasis } from '../../src/features/value.ts'
 import { type Certified, certify, measures, type Reported, reportedUnits } from '../../src/score/certified.ts'
-import { type AssetTotal, valueBasis } from '../../src/score/value.ts'
 import type { PaymentMark } from '../../src/signals/signal.ts'
 
 const BASE = 10n ** 13n

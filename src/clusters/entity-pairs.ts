@@ -1,0 +1,74 @@
+import { economy } from '../features/economy.ts'
+import { defineFeature } from '../features/feature.ts'
+import { type EntityMap, entityMap } from './entity-map.ts'
+
+/**
+ * Who pays whom among entities, self-payments apart: one row a (payer, payee), payer by payer. Rows of a payer are
+ * `offsets[payer]` up to `offsets[payer + 1]`.
+ */
+export type EntityPairs = {
+  readonly offsets: Int32Array
+  readonly payer: Int32Array
+  readonly payee: Int32Array
+  readonly payments: Int32Array
+  /** In the unit of the value measure. */
+  readonly value: Float64Array
+  /** Row of each payment, by `usage_index`; −1 where a party is unknown or pays itself. */
+  readonly pairOf: Int32Array
+}
+
+export const entityPairs = defineFeature({
+  id: 'entity-pairs',
+  reads: ['usage_events', 'transfers'],
+  derived: true,
+  async compute({ get }): Promise<EntityPairs> {
+    const { payments } = await get(economy)
+    return pairsOf(payments, await get(entityMap))
+  },
+})
+
+type Paid = { readonly payer: Int32Array; readonly payee: Int32Array; readonly value: Float64Array }
+
+/** Counting sort by payer, then a pass over each payer's payments with one mark a payee: linear. */
+export function pairsOf({ payer, payee, value }: Paid, { count, of }: EntityMap): EntityPairs {
+  const entityOf = (wallet: number) => (wallet === -1 ? -1 : of[wallet]!)
+  const starts = new Int32Array(count + 1)
+  const isPair = (row: number) => {
+    const [a, b] = [entityOf(payer[row]!), entityOf(payee[row]!)]
+    return a !== -1 && b !== -1 && a !== b
+  }
+  for (let row = 0; row < payer.length; row += 1) if (isPair(row)) starts[entityOf(payer[row]!) + 1]!++
+  for (let entity = 0; entity < count; entity += 1) starts[entity + 1]! += starts[entity]!
+  const order = new Int32Array(starts[count]!)
+  const next = starts.slice(0, count)
+  for (let row = 0; row < payer.length; row += 1) if (isPair(row)) order[next[entityOf(payer[row]!)]!++] = row
+  const pairs = {
+    ...{ offsets: new Int32Array(count + 1), pairOf: new Int32Array(payer.length).fill(-1) },
+    ...{ payer: new Int32Array(order.length), payee: new Int32Array(order.length) },
+    ...{ payments: new Int32Array(order.length), value: new Float64Array(order.length) },
+  }
+  const pairAt = new Int32Array(count).fill(-1)
+  let size = 0
+  for (let entity = 0; entity < count; entity += 1) {
+    for (let at = starts[entity]!; at < starts[entity + 1]!; at += 1) {
+      const row = order[at]!
+      const other = entityOf(payee[row]!)
+      if (pairAt[other]! < pairs.offsets[entity]!) {
+        pairs.payer[size] = entity
+        pairs.payee[size] = other
+        pairAt[other] = size++
+      }
+      const pair = pairAt[other]!
+      pairs.payments[pair]!++
+      pairs.value[pair]! += value[row]!
+      pairs.pairOf[row] = pair
+    }
+    pairs.offsets[entity + 1] = size
+  }
+  const { offsets, pairOf } = pairs
+  const cut = <column extends Int32Array | Float64Array>(column: column) => column.slice(0, size) as column
+  return {
+    ...{ offsets, pairOf, payer: cut(pairs.payer), payee: cut(pairs.payee) },
+    ...{ payments: cut(pairs.payments), value: cut(pairs.value) },
+  }
+}
