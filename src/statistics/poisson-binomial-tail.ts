@@ -14,9 +14,8 @@ export function logPoissonBinomialTail(count: number, probabilities: Float64Arra
   const factor = Math.exp(tilt)
   let logMoment = 0
   const tilted = open.map((p) => {
-    const moment = 1 + p * Math.expm1(tilt)
-    logMoment += Math.log(moment)
-    return (p * factor) / moment
+    logMoment += Math.log1p(p * Math.expm1(tilt))
+    return (p * factor) / (1 + p * Math.expm1(tilt))
   })
   const { masses, first } = distribution(tilted)
   let sum = 0
@@ -29,9 +28,9 @@ export function logPoissonBinomialTail(count: number, probabilities: Float64Arra
 function tiltTo(mean: number, probabilities: Float64Array): number {
   const expected = (tilt: number) => probabilities.reduce((sum, p) => sum + p / (p + (1 - p) * Math.exp(-tilt)), 0)
   if (expected(0) >= mean) return 0
-  let [low, high] = [0, 1]
-  while (expected(high) < mean && high < 512) [low, high] = [high, 2 * high]
-  for (let step = 0; step < 20; step++) {
+  // e^700 is still finite.
+  let [low, high] = [0, 700]
+  for (let step = 0; step < 30; step++) {
     const middle = (low + high) / 2
     if (expected(middle) < mean) low = middle
     else high = middle
