@@ -12,9 +12,12 @@ export function logPoissonBinomialTail(count: number, probabilities: Float64Arra
   if (need === open.length) return open.reduce((sum, p) => sum + Math.log(p), 0)
   const tilt = tiltTo(need, open)
   const factor = Math.exp(tilt)
-  let logMoment = 0
+  // Summed by Kahan's method: of many like terms the rounding would add up.
+  let [logMoment, lost] = [0, 0]
   const tilted = open.map((p) => {
-    logMoment += Math.log1p(p * Math.expm1(tilt))
+    const term = Math.log1p(p * Math.expm1(tilt)) - lost
+    lost = logMoment + term - logMoment - term
+    logMoment += term
     return (p * factor) / (1 + p * Math.expm1(tilt))
   })
   const { masses, first } = distribution(tilted)
