@@ -10,10 +10,10 @@ export type EntityMap = {
   readonly founder: Int32Array
 }
 
-/** Entities in the order of their first party. */
+/** Entities in the order of their first party. Without transfers only owners on chain join wallets. */
 export const entityMap = defineFeature({
   id: 'entity-map',
-  reads: ['usage_events', 'transfers'],
+  reads: ['usage_events'],
   async compute({ get }): Promise<EntityMap> {
     const { parties, clusters, clusterOf } = await get(walletClusters)
     const of = new Int32Array(parties)

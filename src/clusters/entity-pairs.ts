@@ -19,7 +19,7 @@ export type EntityPairs = {
 
 export const entityPairs = defineFeature({
   id: 'entity-pairs',
-  reads: ['usage_events', 'transfers'],
+  reads: ['usage_events'],
   derived: true,
   async compute({ get }): Promise<EntityPairs> {
     const { payments } = await get(economy)

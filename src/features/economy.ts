@@ -71,6 +71,14 @@ export const economy = defineFeature({
   },
 })
 
+/** The same for signals that look at payments alone: it has a meaning where no transfers were collected. */
+export const usageEconomy = defineFeature({
+  id: 'usage-economy',
+  reads: ['usage_events'],
+  derived: true,
+  compute: ({ get }): Promise<Economy> => get(economy),
+})
+
 /** Value of one smallest unit; 0: the asset has no part in the measure. */
 function weightOf(basis: ValueBasis, chain: string, asset: string | null): number {
   if (basis.status === 'unavailable') return 0

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entityMap } from '../../src/clusters/entity-map.ts'
-import { economy } from '../../src/features/economy.ts'
+import { economy, usageEconomy } from '../../src/features/economy.ts'
 import { replaceFeatures } from '../../src/features/feature.ts'
 import { firstFundings } from '../../src/features/first-fundings.ts'
 import { marketOf, simulateScenario } from '../../src/simulation/index.ts'
@@ -53,6 +53,14 @@ describe('economy', () => {
       founder.forEach((party, entity) => {
         expect(of[party]).toBe(entity)
       })
+    }))
+
+  it('has payments where no transfers were collected', () =>
+    withLedger({ usage_events: facts.usage_events ?? [] }, async ({ context }) => {
+      const { payments, transfers, parties } = await context.get(usageEconomy)
+      expect(payments.payer.length).toBeGreaterThan(100)
+      expect(transfers.from).toHaveLength(0)
+      expect((await context.get(entityMap)).count).toBe(parties)
     }))
 
   it('computes derived features anew where the economy is replaced, and no others', () =>
