@@ -99,7 +99,7 @@ describe('the house', () => {
   })
 
   it('has a test beside every protocol, signal, statistic and graph algorithm', () => {
-    const shared = /^(index|signal|run-signal|protocol|paid-usage|.*-(contracts|deployments))$/
+    const shared = /^(index|signal|run-signal|pattern-test|protocol|paid-usage|.*-(contracts|deployments))$/
     const units = sources.filter((file) => /^src\/(protocols|signals|tokenmaxxing|statistics|graph)\//.test(file))
     const untested = units.filter((file) => {
       const name = file.replace(/^src\//, '').replace(/\.ts$/, '')
