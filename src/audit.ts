@@ -21,6 +21,8 @@ import { signals as builtIn } from './signals/index.ts'
 import { runSignal } from './signals/run-signal.ts'
 import type { Signal, SignalResult } from './signals/signal.ts'
 import { markPayments, valueReturn } from './signals/value-return.ts'
+import { patterns } from './tokenmaxxing/index.ts'
+import { runPatterns } from './tokenmaxxing/run-patterns.ts'
 import { VERSION } from './version.ts'
 
 export type AuditConfig = {
@@ -77,6 +79,7 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
     window,
     reported,
     results,
+    patterns: await runPatterns(patterns, context, filled, config.seed ?? 1),
     score,
     evidence,
     clusters,

@@ -10,12 +10,14 @@ import { buildLadder } from '../score/ladder.ts'
 import { publish } from '../score/published.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
 import { valueReturn } from '../signals/value-return.ts'
+import type { PatternOutcome } from '../tokenmaxxing/run-patterns.ts'
 import { adoptionSection } from './adoption-section.ts'
 import type { KeptClusters } from './cluster-section.ts'
 import { coverageRow, verificationRows } from './coverage-section.ts'
 import type { KeptEvidence } from './evidence.ts'
 import { isoTime } from './iso-time.ts'
 import { listFindings } from './list-findings.ts'
+import { patternSection } from './pattern-section.ts'
 import { textOrNull } from './sql-values.ts'
 
 /** The totals and rows that stand in the report beside the score. */
@@ -62,6 +64,7 @@ export type ReportParts = {
   readonly window: AuditWindow
   readonly reported: Reported & EvidenceRows['totals']
   readonly results: ReadonlyMap<Signal, SignalResult>
+  readonly patterns: readonly PatternOutcome[]
   readonly score: Score
   readonly evidence: KeptEvidence
   readonly clusters: KeptClusters
@@ -117,13 +120,7 @@ export function buildReport(parts: ReportParts): Report {
     findings: listFindings(parts.evidence, rows.funders, rows.payments),
     findingsOmitted: parts.evidence.omitted,
     signals: [...parts.results].map(([signal, result]) => describeSignal(signal, result)),
-    tokenmaxxing: {
-      fired: 0,
-      testable: 0,
-      total: 0,
-      tests: [],
-      reason: 'the tests of the pattern are not part of this version',
-    },
+    tokenmaxxing: patternSection(parts.patterns),
     entities: parts.clusters.entities,
     clusters: parts.clusters.clusters,
     clustersOmitted: parts.clusters.clustersOmitted,

@@ -137,3 +137,9 @@ export function idTitle(id: string): string {
   const words = id.replaceAll('-', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+/** A number with three digits that count: `0.0123`, `41.2`, `1,230,000`. */
+export function formatNumber(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1)
+  return new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 }).format(value)
+}

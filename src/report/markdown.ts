@@ -14,6 +14,7 @@ import {
 } from './format.ts'
 import { findingsMarkdown } from './markdown-findings.ts'
 import { type Cell, code, heading, list, table, text } from './markdown-text.ts'
+import { patternTable } from './pattern-text.ts'
 import type { Report } from './report.ts'
 import {
   coverageState,
@@ -42,6 +43,7 @@ export function renderMarkdown(report: Report): string {
     ...ladder(report),
     ...clusters(report),
     ...adoption(report),
+    ...pattern(report),
     ...coverage(report),
     heading(2, 'Findings'),
     ...findingsMarkdown(report),
@@ -116,6 +118,15 @@ function textTable({ header, rows, numeric }: TextTable): string {
   )
 }
 
+function pattern(report: Report): string[] {
+  const table = patternTable(report)
+  return [
+    heading(2, 'The pattern'),
+    text(`Tokenmaxxing: ${tokenmaxxingOutcome(report.tokenmaxxing)}.`),
+    ...(table === null ? [] : [textTable(table)]),
+  ]
+}
+
 function adoption(report: Report): string[] {
   const tables = adoptionTables(report).flatMap((found) => [text(found.caption), textTable(found)])
   return [heading(2, 'Adoption by week'), ...tables, list(adoptionNotes(report).map(text))]
@@ -181,7 +192,7 @@ function signals(report: Report): string[] {
       ]),
     ].join('\n\n'),
   )
-  return [heading(2, 'Signals'), ...sections, text(`Tokenmaxxing: ${tokenmaxxingOutcome(report.tokenmaxxing)}.`)]
+  return [heading(2, 'Signals'), ...sections]
 }
 
 function accounting({ accounting: { returns, followUp, settledTransfers, unsettledUsages } }: Report): string[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { adoptionSchema } from './adoption-schema.ts'
 import { clusterSchema, entitiesSchema } from './cluster-schema.ts'
+import { patternSchema } from './pattern-schema.ts'
 import { decimalText, integerText, measured, share, time, unavailable } from './schema-parts.ts'
 
 /** Raised when a field changes its name, place or meaning. */
@@ -216,13 +217,7 @@ export const reportSchema = z.object({
   findings: z.array(finding),
   findingsOmitted: z.number().int().describe('Findings that stand in the evidence only.'),
   signals: z.array(signal),
-  tokenmaxxing: z.object({
-    fired: z.number().int(),
-    testable: z.number().int(),
-    total: z.number().int(),
-    tests: z.array(z.object({ id: z.string(), status: z.string() })),
-    reason: z.string().nullable(),
-  }),
+  tokenmaxxing: patternSchema,
   entities: entitiesSchema,
   clusters: z.array(clusterSchema),
   clustersOmitted: z.number().int().describe('Smaller clusters that are not listed.'),

@@ -108,9 +108,10 @@ export function signalOutcome(result: Report['signals'][number]['result']): stri
   }
 }
 
+/** The signature: how many of those that could be tested; never a probability. */
 export function tokenmaxxingOutcome({ fired, testable, total, reason }: Report['tokenmaxxing']): string {
   if (testable === 0) return `could not look, 0 of ${total} testable${reason === null ? '' : `: ${reason}`}`
-  return `${fired} of ${testable} testable patterns found${reason === null ? '' : ` (${reason})`}`
+  return `${fired} of ${testable} testable patterns found, ${total} in all${reason === null ? '' : ` (${reason})`}`
 }
 
 /** What the report cannot tell, in the words of this report's own numbers. */

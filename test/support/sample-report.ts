@@ -340,11 +340,11 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     findingsOmitted: 0,
     signals: [signal('self-payment', 1), signal('value-return', 1)],
     tokenmaxxing: {
-      fired: 0,
-      testable: 0,
+      fired: 1,
+      testable: 1,
       total: 12,
-      tests: [{ id: 'H1', status: 'unavailable' }],
-      reason: 'the pattern tests are not part of this version',
+      tests: [patternFired, patternUntestable],
+      reason: null,
     },
     entities: { status: 'measured', payers: 912, low: 870, mid: 884, high: 910, abstained: false },
     clusters: [
@@ -397,4 +397,28 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     contested: [],
   }
   return reportSchema.parse({ ...report, ...overrides })
+}
+
+const patternCommon = {
+  claim: 'More windows end just at the target than the same wallets have without one.',
+  statistic: 'windows at the target: Windows that end at the target or at most two above it.',
+  nullModel: 'own windows: Rewarded and unrewarded windows of a wallet are alike.',
+  falsePositives: [{ id: 'software', story: 'Software stops at the target by default.', mitigation: 'Named as such.' }],
+  blindSpots: ['Targets that nobody published.'],
+  references: [{ title: 'Chetty and others 2011', url: 'https://doi.org/10.1093/qje/qjr013' }],
+}
+const patternEffect = { name: 'share at the target', value: 0.41, low: 0.32, high: 0.5 }
+
+const patternFired = {
+  ...patternCommon,
+  ...{ id: 'H1', name: 'bunching', phrase: 'set a target', status: 'fired' as const, pValue: 0.0004, qValue: 0.0004 },
+  effect: patternEffect,
+  statement: '41 of 100 windows end at the target of 4, and 12 of 100 of the same wallets without one.',
+  ...{ lacks: [], groups: [{ group: 'staking, target 4', size: 100, pValue: 0.0004, effect: patternEffect }] },
+  groupsOmitted: 0,
+}
+const patternUntestable = {
+  ...patternCommon,
+  ...{ id: 'H3', name: 'racing', phrase: 'leaderboards', status: 'untestable' as const, pValue: null, qValue: null },
+  ...{ effect: null, statement: null, lacks: ['ranks of an epoch'], groups: [], groupsOmitted: 0 },
 }

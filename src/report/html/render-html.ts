@@ -7,6 +7,7 @@ import { clusters } from './clusters.ts'
 import { coverage } from './coverage.ts'
 import { findings } from './findings.ts'
 import { overview } from './overview.ts'
+import { pattern } from './pattern.ts'
 import { script } from './script.ts'
 import { accounting, assets, limitsSection, rejects, sensitivity, verification } from './sections.ts'
 import { signals } from './signals.ts'
@@ -66,7 +67,7 @@ const head = ({ reported }: Report): Html => html`<head>
 `
 
 const closing = (report: Report): Html =>
-  html`${clusters(report)}${adoption(report)}${signals(report)}${accounting(report)}${sensitivity(report)}${assets(report)}${rejects(report)}${coverage(report)}${limitsSection(report)}${verification(report)}`
+  html`${clusters(report)}${adoption(report)}${pattern(report)}${signals(report)}${accounting(report)}${sensitivity(report)}${assets(report)}${rejects(report)}${coverage(report)}${limitsSection(report)}${verification(report)}`
 
 const links = [
   ['figures', 'Figures'],
@@ -74,6 +75,7 @@ const links = [
   ['findings', 'Findings'],
   ['clusters', 'Users'],
   ['adoption', 'Adoption'],
+  ['pattern', 'Pattern'],
   ['signals', 'Signals'],
   ['accounting', 'Accounting'],
   ['sensitivity', 'Sensitivity'],

@@ -1,14 +1,13 @@
 import { clipName, idTitle } from '../format.ts'
 import type { Report } from '../report.ts'
-import { signalOutcome, tokenmaxxingOutcome } from '../wording.ts'
+import { signalOutcome } from '../wording.ts'
 import { page } from './links.ts'
 import { type Html, html, section } from './template.ts'
 
 /** Every signal: what it did, against which null, what it takes for wash usage wrongly, and what it cannot see. */
 export function signals(report: Report): Html {
   const all = report.signals.map(signalHtml)
-  const pattern = html`<p><strong>Tokenmaxxing:</strong> ${tokenmaxxingOutcome(report.tokenmaxxing)}.</p>`
-  return section('signals', 'Signals', html`${pattern}${all.length === 0 ? html`<p>No signal ran.</p>` : all}`)
+  return section('signals', 'Signals', html`${all.length === 0 ? html`<p>No signal ran.</p>` : all}`)
 }
 
 function signalHtml(signal: Report['signals'][number]): Html {

@@ -58,6 +58,7 @@ html{font-size:9.5pt}.lead{font-size:2rem}
 nav,.skip,#finding-tools:not([hidden]){display:none}
 main,footer{max-width:none;padding-left:0;padding-right:0}main{padding-top:0}
 section{padding:1.25rem 0}
+#pattern{break-before:page;break-after:page;font-size:8pt}.pattern-test{display:none}
 .bar,.swatch,.level{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .scroll{overflow:visible}
 .picture,.measure,.payments>li,.returns>li,.signal-card,tr{break-inside:avoid}
