@@ -1,5 +1,6 @@
 import { buildCsr } from './csr.ts'
-import { find, singletons, type UnionFind, unite } from './union-find.ts'
+import { groupMembers } from './partition.ts'
+import { setsOf, singletons, unite } from './union-find.ts'
 
 /** Transfers between nodes, and how much each moved. */
 export type Transfers = {
@@ -25,10 +26,10 @@ export type Motif = {
 }
 
 /**
- * Components of nodes that receive from exactly one other node and send to exactly one, a different one, where transfers
+ * In the order of their first node, components of nodes that receive from exactly one other node and send to exactly one, a different one, where transfers
  * between them are of about one size: the chains of Sirolly, Ma, Kanoria and Sethi 2025
  * (https://doi.org/10.2139/ssrn.5714122). The ends of an open chain, which miss a neighbour, are not in it. Transfers of a
- * node to itself do not count. O(transfers log transfers).
+ * node to itself do not count. O(nodes + transfers).
  */
 export function chains(transfers: Transfers, { least = 3, variation = 0.1 }: MotifOptions = {}): Motif[] {
   const { most, first, last } = counterparties(transfers)
@@ -69,36 +70,25 @@ function motifsAmong(
   const inside = from
     .map((_, row) => row)
     .filter((row) => from[row] !== to[row] && chosen[from[row]!] === 1 && chosen[to[row]!] === 1)
-  const sets: UnionFind = singletons(nodes)
+  const sets = singletons(nodes)
   for (const row of inside) unite(sets, from[row]!, to[row]!)
-  const roots = Int32Array.from({ length: nodes }, (_, node) => find(sets, node))
-  const members = buildCsr(
-    nodes,
-    roots,
-    roots.map((_, node) => node),
-  )
-  // The transfers stand where weights do.
-  const rows = buildCsr(
-    nodes,
-    inside.map((row) => roots[from[row]!]!),
-    inside.map((row) => from[row]!),
-    inside,
-  )
+  const components = setsOf(sets)
+  const { offsets, members } = groupMembers(components)
+  const homes = inside.map((row) => components.membership[from[row]!]!)
+  // The transfers of a component stand where weights do.
+  const rows = buildCsr(components.count, homes, homes, inside)
   const motifs: Motif[] = []
-  for (let root = 0; root < nodes; root++) {
-    if (roots[root] !== root || sets.size[root]! < least) continue
-    const transfers = rows.weights.slice(rows.offsets[root], rows.offsets[root + 1])
-    const found = variationOf(sizes, transfers)
-    if (found <= variation)
-      motifs.push({
-        nodes: members.targets.slice(members.offsets[root], members.offsets[root + 1]),
-        transfers,
-        variation: found,
-      })
+  for (let group = 0; group < components.count; group++) {
+    if (offsets[group + 1]! - offsets[group]! < least) continue
+    const found = rows.weights.slice(rows.offsets[group], rows.offsets[group + 1])
+    const spread = variationOf(sizes, found)
+    if (spread <= variation)
+      motifs.push({ nodes: members.slice(offsets[group], offsets[group + 1]), transfers: found, variation: spread })
   }
   return motifs
 }
 
+/** NaN, which is within no limit, without transfers or where they move nothing. */
 function variationOf(sizes: Float64Array, rows: Int32Array): number {
   const mean = rows.reduce((sum, row) => sum + sizes[row]!, 0) / rows.length
   return Math.sqrt(rows.reduce((sum, row) => sum + (sizes[row]! - mean) ** 2, 0) / rows.length) / mean
