@@ -26,10 +26,10 @@ export type Motif = {
 }
 
 /**
- * In the order of their first node, components of nodes that receive from exactly one other node and send to exactly one, a different one, where transfers
+ * Components of nodes that receive from exactly one other node and send to exactly one, a different one, where transfers
  * between them are of about one size: the chains of Sirolly, Ma, Kanoria and Sethi 2025
- * (https://doi.org/10.2139/ssrn.5714122). The ends of an open chain, which miss a neighbour, are not in it. Transfers of a
- * node to itself do not count. O(nodes + transfers).
+ * (https://doi.org/10.2139/ssrn.5714122). In the order of their first node. The ends of an open chain, which miss a
+ * neighbour, are not in it; transfers of a node to itself do not count. O(nodes + transfers).
  */
 export function chains(transfers: Transfers, { least = 3, variation = 0.1 }: MotifOptions = {}): Motif[] {
   const { most, first, last } = counterparties(transfers)
