@@ -106,19 +106,27 @@ function expectAtLevel(rate: HonestRate | undefined, name: string): void {
 
 /** What a signal says of an economy, with features derived from it. */
 export async function valuesOf(signal: Signal, drawn: Drawn, seed: number): Promise<EntityValues> {
-  const { economy, entities, features = {} } = drawn
-  const given = new Map<string, unknown>([['economy', economy], ['entity-map', entities], ...Object.entries(features)])
-  const nowhere = {
-    get: (feature: Feature<unknown>) => Promise.reject(new Error(`${feature.id} is not drawn`)),
-  } as unknown as FeatureContext
-  const context = replaceFeatures(nowhere, given)
   const inputs: { [name: string]: unknown } = {}
+  const context = contextOf(drawn)
   for (const [name, feature] of Object.entries(signal.requires))
     inputs[name] = await context.get(feature as Feature<unknown>)
   const random = randomStream(seed, signal.id)
   const { values } = signal.measure(inputs as never, { options: signal.options, random })
   if (values === undefined) throw new Error(`${signal.id} has no values`)
   return values
+}
+
+/** A feature derived from what was drawn. */
+export function derivedOf<value>(feature: Feature<value>, drawn: Partial<Drawn>): Promise<value> {
+  return contextOf(drawn).get(feature)
+}
+
+function contextOf({ economy, entities, features = {} }: Partial<Drawn>): FeatureContext {
+  const given = new Map<string, unknown>([['economy', economy], ['entity-map', entities], ...Object.entries(features)])
+  const nowhere = {
+    get: (feature: Feature<unknown>) => Promise.reject(new Error(`${feature.id} is not drawn`)),
+  } as unknown as FeatureContext
+  return replaceFeatures(nowhere, given)
 }
 
 async function plainValues(signal: Signal, drawn: Drawn): Promise<string[]> {
