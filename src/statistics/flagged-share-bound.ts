@@ -28,11 +28,11 @@ export type FlaggedShareBound = {
  * volume F is no more than wash volume W and what is flagged by chance, so W ≥ F − chance.
  *
  * A few thresholds are tried, at rates a factor of 4 apart that are fixed beforehand: more would each take their share of
- * delta and buy less than that. delta is shared evenly by strata, rates, and the
- * two ways to err: the rate is above a (exact binomial of Clopper and Pearson, which at low rates is far narrower than the
- * inequality of Dvoretzky, Kiefer and Wolfowitz), or chance exceeds its bound (`chanceVolume`). A normal bound
- * z √(a (1 − a) Σ v²) in its place does not hold where few entities hold most of the volume: among
- * honest entities alone with Pareto volumes of exponent 0.6, it was above 0 in 16 % of 1,000 markets of 400.
+ * delta and buy less than that. delta is shared evenly by strata, rates, and the two ways to err: the rate is above a (the
+ * exact binomial of Clopper and Pearson, at low rates far narrower than the inequality of Dvoretzky, Kiefer and
+ * Wolfowitz), or chance exceeds its bound (`chanceVolume`). A normal bound z √(a (1 − a) Σ v²) in its place does not hold
+ * where few entities hold most of the volume: among honest entities alone with Pareto volumes of exponent 0.6, it was above
+ * 0 in 16 % of 1,000 markets of 400.
  */
 export function flaggedShareBound(input: FlaggedShareInput): FlaggedShareBound {
   const { volumes, strata, delta = 0.05 } = input
