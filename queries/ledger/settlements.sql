@@ -1,5 +1,5 @@
 -- Grain: one transfer that settles a usage and so belongs in no graph of transfers.
--- Inputs: transfers, payments, usage (for a party that the leg itself omits).
+-- Inputs: transfers, payments, usage_standing (for a party that the leg itself omits).
 -- NULL: usage_id where one transfer settles several usages through a contract.
 -- method, the surest first: declared by the decoder; own-log, the usage was read from this transfer; parties, one to one by
 -- transaction, parties, asset and amount; through-contract, the payer's transfer to a contract that holds at least the sum.
@@ -16,7 +16,7 @@ with legs as (
     p.chain, p.tx_hash, p.log_index, p.sub_index, p.event_kind, p.leg, p.protocol, p.usage_id,
     coalesce(p."from", u.payer) as "from", coalesce(p."to", u.payee) as "to", p.asset, p.amount
   from payments as p
-  join "usage" as u on u.protocol = p.protocol and u.chain = p.chain and u.usage_id = p.usage_id
+  join usage_standing as u on u.protocol = p.protocol and u.chain = p.chain and u.usage_id = p.usage_id
   where (p."from" is null or p."to" is null) and p.kind = 'price' and p.amount is not null and p.event_kind <> 'priced'
     and coalesce(p."from", u.payer) is not null and coalesce(p."to", u.payee) is not null
 ),
