@@ -16,7 +16,7 @@ owned as (
   join owners as b on b.chain = s.chain and b.subject = s.payee
     and coalesce(s.block_number, 0) >= coalesce(b.from_block, 0)
     and (b.to_block is null or coalesce(s.block_number, 0) <= b.to_block)
-  where s.counted and a.object = b.object
+  where s.is_counted and s.in_window and a.object = b.object
   union
   select distinct s.protocol, s.chain, s.usage_id
   from usage_standing as s
@@ -24,7 +24,7 @@ owned as (
     and coalesce(s.block_number, 0) >= coalesce(a.from_block, 0)
     and (a.to_block is null or coalesce(s.block_number, 0) <= a.to_block)
     and ((a.subject = s.payer and a.object = s.payee) or (a.subject = s.payee and a.object = s.payer))
-  where s.counted
+  where s.is_counted and s.in_window
 )
 select
   cast(row_number() over (order by s.protocol, s.chain, s.usage_id) - 1 as integer) as usage_index,
@@ -33,4 +33,4 @@ select
   coalesce(s.payer = s.payee, false) or coalesce(s.consumer = s.provider, false) or o.usage_id is not null as is_self
 from usage_standing as s
 left join owned as o on o.protocol = s.protocol and o.chain = s.chain and o.usage_id = s.usage_id
-where s.counted
+where s.is_counted and s.in_window

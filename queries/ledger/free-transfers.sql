@@ -6,6 +6,6 @@ select
   t.chain, t.tx_hash, t.log_index, t.trace_path, t.block_number, t."timestamp", t."from", t."to", t.asset, t.amount,
   t.kind in ('native', 'internal') as is_native
 from transfers as t
-left join (select distinct chain, tx_hash, log_index, trace_path from settlements) as s
+left join settlements as s
   on s.chain = t.chain and s.tx_hash = t.tx_hash and s.log_index = t.log_index and s.trace_path = t.trace_path
 where s.tx_hash is null and t."from" <> t."to" and (t.amount is null or t.amount > 0)

@@ -42,5 +42,5 @@ select
 from back as b
 left join same_moment as m
   on m.chain = b.chain and m.tx_hash = b.tx_hash and m.log_index = b.log_index and m.trace_path = b.trace_path
-left join (select distinct chain, tx_hash, log_index, trace_path from settlements) as s
+left join settlements as s
   on s.chain = b.chain and s.tx_hash = b.tx_hash and s.log_index = b.log_index and s.trace_path = b.trace_path

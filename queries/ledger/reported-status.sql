@@ -1,5 +1,6 @@
 -- Grain: one status of usages in the window. Inputs: usage_standing.
-select s.status, s.counted, count(*) as usages
+select s.status, s.is_counted as counted, count(*) as usages
 from usage_standing as s
-group by s.status, s.counted
-order by s.status, s.counted
+where s.in_window
+group by s.status, s.is_counted
+order by s.status, s.is_counted

@@ -1,5 +1,5 @@
 -- Grain: one transfer that settles a usage and so belongs in no graph of transfers.
--- Inputs: transfers, payments, usage (for a party that the leg itself omits).
+-- Inputs: transfers, payments, usage_standing (for a party that the leg itself omits).
 -- NULL: usage_id where one transfer settles several usages through a contract.
 -- method, the surest first: declared by the decoder; own-log, the usage was read from this transfer; parties, one to one by
 -- transaction, parties, asset and amount; through-contract, the payer's transfer to a contract that holds at least the sum.
@@ -16,15 +16,20 @@ with legs as (
     p.chain, p.tx_hash, p.log_index, p.sub_index, p.event_kind, p.leg, p.protocol, p.usage_id,
     coalesce(p."from", u.payer) as "from", coalesce(p."to", u.payee) as "to", p.asset, p.amount
   from payments as p
-  join "usage" as u on u.protocol = p.protocol and u.chain = p.chain and u.usage_id = p.usage_id
+  join usage_standing as u on u.protocol = p.protocol and u.chain = p.chain and u.usage_id = p.usage_id
   where (p."from" is null or p."to" is null) and p.kind = 'price' and p.amount is not null and p.event_kind <> 'priced'
     and coalesce(p."from", u.payer) is not null and coalesce(p."to", u.payee) is not null
 ),
+paid_in as (
+  select g.chain, g.tx_hash, count(*) as legs
+  from legs as g
+  group by g.chain, g.tx_hash
+),
 near as (
-  select t.*
+  select t.chain, t.tx_hash, t.log_index, t.trace_path, t."from", t."to", t.asset, t.amount
   from transfers as t
+  join paid_in as p on p.chain = t.chain and p.tx_hash = t.tx_hash
   where t.usage_id is null
-    and exists (select 1 from legs as g where g.chain = t.chain and g.tx_hash = t.tx_hash)
 ),
 own_log as (
   select
@@ -36,53 +41,65 @@ own_log as (
   group by t.chain, t.tx_hash, t.log_index, t.trace_path
 ),
 open_legs as (
+  select g.*
+  from legs as g
+  left join (select distinct chain, tx_hash, log_index, sub_index, leg from own_log) as o
+    on o.chain = g.chain and o.tx_hash = g.tx_hash and o.log_index = g.log_index and o.sub_index = g.sub_index
+    and o.leg = g.leg
+  where o.tx_hash is null
+),
+open_transfers as (
+  select t.*
+  from near as t
+  left join own_log as o
+    on o.chain = t.chain and o.tx_hash = t.tx_hash and o.log_index = t.log_index and o.trace_path = t.trace_path
+  where o.tx_hash is null
+),
+twin_legs as (
   select
-    g.*,
+    g.chain, g.tx_hash, g.log_index, g.sub_index, g.event_kind, g.leg,
     row_number() over (
       partition by g.chain, g.tx_hash, g."from", g."to", g.asset, g.amount
       order by g.log_index, g.sub_index, g.event_kind, g.leg
     ) as alike
-  from legs as g
-  where not exists (
-    select 1 from own_log as o
-    where o.chain = g.chain and o.tx_hash = g.tx_hash and o.log_index = g.log_index
-      and o.sub_index = g.sub_index and o.leg = g.leg
-  )
+  from open_legs as g
+  join paid_in as p on p.chain = g.chain and p.tx_hash = g.tx_hash and p.legs > 1
 ),
-open_transfers as (
+twin_transfers as (
   select
-    t.*,
+    t.chain, t.tx_hash, t.log_index, t.trace_path,
     row_number() over (
       partition by t.chain, t.tx_hash, t."from", t."to", t.asset, t.amount
       order by t.log_index, t.trace_path
     ) as alike
-  from near as t
-  where not exists (
-    select 1 from own_log as o
-    where o.chain = t.chain and o.tx_hash = t.tx_hash and o.log_index = t.log_index and o.trace_path = t.trace_path
-  )
-),
-by_parties as (
-  select
-    t.chain, t.tx_hash, t.log_index, t.trace_path, g.protocol, g.usage_id,
-    g.log_index as leg_log_index, g.sub_index, g.event_kind, g.leg
   from open_transfers as t
-  join open_legs as g
-    on g.chain = t.chain and g.tx_hash = t.tx_hash and g."from" = t."from" and g."to" = t."to"
-    and g.asset = t.asset and g.amount = t.amount and g.alike = t.alike
+  join (select chain, tx_hash from open_transfers group by chain, tx_hash having count(*) > 1) as m
+    on m.chain = t.chain and m.tx_hash = t.tx_hash
+),
+placed_transfers as (
+  select t.*, coalesce(w.alike, 1) as alike
+  from open_transfers as t
+  left join twin_transfers as w
+    on w.chain = t.chain and w.tx_hash = t.tx_hash and w.log_index = t.log_index and w.trace_path = t.trace_path
+),
+met as (
+  select g.chain, g.tx_hash, g."from", g.asset, g.amount, g.protocol, g.usage_id, t.log_index, t.trace_path
+  from open_legs as g
+  left join twin_legs as w
+    on w.chain = g.chain and w.tx_hash = g.tx_hash and w.log_index = g.log_index and w.sub_index = g.sub_index
+    and w.event_kind = g.event_kind and w.leg = g.leg
+  left join placed_transfers as t
+    on t.chain = g.chain and t.tx_hash = g.tx_hash and t."from" = g."from" and t."to" = g."to"
+    and t.asset = g.asset and t.amount = g.amount and t.alike = coalesce(w.alike, 1)
 ),
 unmet as (
   select
-    g.chain, g.tx_hash, g."from", g.asset,
-    sum(cast(g.amount as hugeint) // 1000000000000000000) as high,
-    sum(cast(g.amount as hugeint) % 1000000000000000000) as low
-  from open_legs as g
-  where not exists (
-    select 1 from by_parties as b
-    where b.chain = g.chain and b.tx_hash = g.tx_hash and b.leg_log_index = g.log_index
-      and b.sub_index = g.sub_index and b.event_kind = g.event_kind and b.leg = g.leg
-  )
-  group by g.chain, g.tx_hash, g."from", g.asset
+    m.chain, m.tx_hash, m."from", m.asset,
+    sum(cast(m.amount as hugeint) // 1000000000000000000) as high,
+    sum(cast(m.amount as hugeint) % 1000000000000000000) as low
+  from met as m
+  where m.log_index is null
+  group by m.chain, m.tx_hash, m."from", m.asset
 ),
 through as (
   select
@@ -94,7 +111,7 @@ through as (
   from open_transfers as t
   join unmet as u on u.chain = t.chain and u.tx_hash = t.tx_hash and u."from" = t."from" and u.asset = t.asset
   where not exists (
-      select 1 from by_parties as b
+      select 1 from met as b
       where b.chain = t.chain and b.tx_hash = t.tx_hash and b.log_index = t.log_index and b.trace_path = t.trace_path
     )
     and not exists (select 1 from legs as g where g.chain = t.chain and g.tx_hash = t.tx_hash and g."to" = t."to")
@@ -114,8 +131,9 @@ union all
 select o.chain, o.tx_hash, o.log_index, o.trace_path, o.protocol, o.usage_id, 'own-log' as method
 from own_log as o
 union all
-select b.chain, b.tx_hash, b.log_index, b.trace_path, b.protocol, b.usage_id, 'parties' as method
-from by_parties as b
+select m.chain, m.tx_hash, m.log_index, m.trace_path, m.protocol, m.usage_id, 'parties' as method
+from met as m
+where m.log_index is not null
 union all
 select h.chain, h.tx_hash, h.log_index, h.trace_path, cast(null as varchar) as protocol, cast(null as varchar) as usage_id, 'through-contract' as method
 from through as h

@@ -46,114 +46,113 @@ answers as (
 ),
 told as (
   select
-    a.protocol, a.chain, a.usage_id, min(a.consumer) as consumer, min(a.provider) as provider, max(a.units) as units,
+    a.protocol, a.chain, a.usage_id,
+    min(a.consumer) as consumer, min(a.provider) as provider, max(a.units) as units,
     min(a.unit_kind) as unit_kind, min(a.service) as service,
-    max(case when a.class = 'operator-test' then 1 else 0 end) as is_operator_test,
-    max(case when a.class = 'rule-required' then 1 else 0 end) as is_rule_required
+    min(case a.class when 'operator-test' then 0 when 'rule-required' then 1 else 2 end) as class_rank
   from answers as a
   where a.age = 1
   group by a.protocol, a.chain, a.usage_id
+),
+ranked as (
+  select
+    e.*,
+    case e.kind
+      when 'refunded' then 0 when 'rejected' then 1 when 'expired' then 2 when 'settled' then 3 when 'delivered' then 4
+      when 'reused' then 5 when 'funded' then 6 when 'priced' then 7 else 8
+    end as status_rank,
+    case e.class when 'operator-test' then 0 when 'rule-required' then 1 else 2 end as class_rank,
+    case e.kind when 'settled' then '0' when 'delivered' then '1' when 'requested' then '2' else '3' end as place_rank,
+    case e.kind when 'settled' then '0' when 'delivered' then '0' when 'funded' then '1' when 'requested' then '2' else '3' end as provider_rank
+  from usage_events as e
+  where e.kind not in ('feedback', 'feedback-revoked', 'read')
 ),
 lives as (
   select
     e.protocol, e.chain, e.usage_id,
     min(e.consumer) as consumer,
-    coalesce(
-      min(case when e.kind in ('delivered', 'settled') then e.provider end),
-      min(case when e.kind = 'funded' then e.provider end),
-      min(case when e.kind = 'requested' then e.provider end),
-      min(e.provider)
-    ) as provider,
-    min(case when e.kind = 'requested' then e."timestamp" end) as requested_at,
-    min(case when e.kind = 'settled' then e."timestamp" end) as settled_at,
-    min(case when e.kind = 'delivered' then e."timestamp" end) as delivered_at,
+    min(e.provider_rank || e.provider) as provider,
+    min(case when e.place_rank = '2' then e."timestamp" end) as requested_at,
+    min(case when e.status_rank = 3 then e."timestamp" end) as settled_at,
+    min(case when e.status_rank = 4 then e."timestamp" end) as delivered_at,
     min(e."timestamp") as first_at,
-    max(case when e.kind = 'refunded' then 1 else 0 end) as is_refunded,
-    max(case when e.kind = 'rejected' then 1 else 0 end) as is_rejected,
-    max(case when e.kind = 'expired' then 1 else 0 end) as is_expired,
-    max(case when e.kind = 'settled' then 1 else 0 end) as is_settled,
-    max(case when e.kind = 'delivered' then 1 else 0 end) as is_delivered,
-    max(case when e.kind = 'reused' then 1 else 0 end) as is_reused,
-    max(case when e.kind = 'funded' then 1 else 0 end) as is_funded,
-    max(case when e.kind = 'priced' then 1 else 0 end) as is_priced,
+    min(e.status_rank) as status_rank,
+    min(e.class_rank) as class_rank,
     max(e.units) as units,
     min(e.unit_kind) as unit_kind,
     min(e.service) as service,
-    max(case when e.class = 'operator-test' then 1 else 0 end) as is_operator_test,
-    max(case when e.class = 'rule-required' then 1 else 0 end) as is_rule_required,
+    min(e.place_rank || e.tx_hash || ' ' || cast(e.log_index as varchar)) as event_place,
     coalesce(
-      min(case when e.kind = 'settled' then e.tx_hash || ' ' || cast(e.log_index as varchar) end),
-      min(case when e.kind = 'delivered' then e.tx_hash || ' ' || cast(e.log_index as varchar) end),
-      min(case when e.kind = 'requested' then e.tx_hash || ' ' || cast(e.log_index as varchar) end),
-      min(case when e.kind not in ('settled', 'delivered', 'requested') then e.tx_hash || ' ' || cast(e.log_index as varchar) end)
-    ) as event_place,
-    coalesce(
-      min(case when e.kind = 'settled' then e.block_number end),
-      min(case when e.kind = 'delivered' then e.block_number end),
-      min(case when e.kind = 'requested' then e.block_number end),
+      min(case when e.place_rank = '0' then e.block_number end),
+      min(case when e.place_rank = '1' then e.block_number end),
+      min(case when e.place_rank = '2' then e.block_number end),
       min(e.block_number)
     ) as event_block
-  from usage_events as e
-  where e.kind not in ('feedback', 'feedback-revoked', 'read')
+  from ranked as e
   group by e.protocol, e.chain, e.usage_id
 ),
 logged as (
-  select p.*
+  select
+    p.protocol, p.chain, p.usage_id, p.tx_hash, p.log_index, p.block_number, p."timestamp", p."from", p."to", p.asset,
+    p.amount, p.kind, p.event_kind
   from payments as p
   left join pricings as r
     on p.event_kind = 'priced' and r.age = 1 and r.protocol = p.protocol and r.chain = p.chain
     and r.usage_id = p.usage_id and r.tx_hash = p.tx_hash and r.log_index = p.log_index and r.sub_index = p.sub_index
   where p.event_kind not in ('priced', 'read') or r.usage_id is not null
 ),
-standing as (
-  select
-    g.protocol, g.chain, g.usage_id, g.tx_hash, g.log_index, g.block_number, g."timestamp", g."from", g."to", g.asset,
-    g.amount, g.kind, g.event_kind
-  from logged as g
-  union all
+asked as (
   select
     p.protocol, p.chain, p.usage_id, p.tx_hash, p.log_index, p.block_number, p."timestamp", p."from", p."to", p.asset,
-    case when not exists (
-      select 1 from logged as g
-      where g.protocol = p.protocol and g.chain = p.chain and g.usage_id = p.usage_id and g.kind = p.kind
-        and g.amount is not null
-    ) then p.amount end as amount,
-    p.kind, p.event_kind
+    p.amount, p.kind, p.event_kind
   from payments as p
   join answers as a
     on a.age = 1 and a.protocol = p.protocol and a.chain = p.chain and a.usage_id = p.usage_id
     and a.tx_hash = p.tx_hash and a.sub_index = p.sub_index
   where p.event_kind = 'read'
 ),
+known as (
+  select distinct p.protocol, p.chain, p.usage_id, p.kind
+  from asked as k
+  join payments as p on p.protocol = k.protocol and p.chain = k.chain and p.usage_id = k.usage_id and p.kind = k.kind
+  left join pricings as r
+    on p.event_kind = 'priced' and r.age = 1 and r.protocol = p.protocol and r.chain = p.chain
+    and r.usage_id = p.usage_id and r.tx_hash = p.tx_hash and r.log_index = p.log_index and r.sub_index = p.sub_index
+  where p.amount is not null and (p.event_kind not in ('priced', 'read') or r.usage_id is not null)
+),
+standing as (
+  select g.*
+  from logged as g
+  union all
+  select
+    k.protocol, k.chain, k.usage_id, k.tx_hash, k.log_index, k.block_number, k."timestamp", k."from", k."to", k.asset,
+    case when n.usage_id is null then k.amount end as amount, k.kind, k.event_kind
+  from asked as k
+  left join known as n on n.protocol = k.protocol and n.chain = k.chain and n.usage_id = k.usage_id and n.kind = k.kind
+),
 halves as (
   select
     s.protocol, s.chain, s.usage_id, s.kind, s."from", s."to", s.asset, s."timestamp", s.block_number,
-    s.event_kind not in ('priced', 'read') as is_placed, s.event_kind = 'read' as is_read,
-    case when s.kind = 'price' and s.event_kind not in ('priced', 'read')
-      then s.tx_hash || ' ' || cast(s.log_index as varchar) end as place,
-    cast(s.amount as hugeint) // 1000000000000000000 as high,
-    cast(s.amount as hugeint) % 1000000000000000000 as low
+    s.event_kind not in ('priced', 'read') as is_placed, s.tx_hash, s.log_index,
+    case when s.event_kind = 'read' then '1' else '0' end as party_rank,
+    case
+      when s.event_kind <> 'read' and s.kind = 'price' then '0'
+      when s.event_kind <> 'read' then '1'
+      when s.kind = 'price' then '2'
+      else '3'
+    end as asset_rank,
+    case when s.amount >= 1000000000000000000 then cast(s.amount as hugeint) // 1000000000000000000 when s.amount >= 0 then 0 end as high,
+    case when s.amount >= 1000000000000000000 then cast(cast(s.amount as hugeint) % 1000000000000000000 as bigint) else cast(s.amount as bigint) end as low
   from standing as s
 ),
 paid as (
   select
     h.protocol, h.chain, h.usage_id,
-    coalesce(
-      min(case when h.kind = 'price' and not h.is_read then h."from" end),
-      min(case when h.kind = 'price' then h."from" end)
-    ) as payer,
-    coalesce(
-      min(case when h.kind = 'price' and not h.is_read then h."to" end),
-      min(case when h.kind = 'price' then h."to" end)
-    ) as payee,
-    coalesce(
-      min(case when h.kind = 'price' and not h.is_read then h.asset end),
-      min(case when not h.is_read then h.asset end),
-      min(case when h.kind = 'price' then h.asset end),
-      min(h.asset)
-    ) as asset,
+    min(case when h.kind = 'price' then h.party_rank || h."from" end) as payer,
+    min(case when h.kind = 'price' then h.party_rank || h."to" end) as payee,
+    min(h.asset_rank || h.asset) as asset,
     min(case when h.kind = 'price' and h.is_placed then h."timestamp" end) as paid_at,
-    min(h.place) as place,
+    min(case when h.kind = 'price' and h.is_placed then h.tx_hash || ' ' || cast(h.log_index as varchar) end) as place,
     min(case when h.kind = 'price' and h.is_placed then h.block_number end) as block_number,
     sum(case when h.kind = 'price' then h.high end) as gross_high,
     sum(case when h.kind = 'price' then h.low end) as gross_low,
@@ -171,32 +170,21 @@ paid as (
 select
   l.protocol, l.chain, l.usage_id,
   coalesce(l.consumer, t.consumer) as consumer,
-  coalesce(l.provider, t.provider) as provider,
-  coalesce(p.payer, l.consumer, t.consumer) as payer,
-  coalesce(p.payee, l.provider, t.provider) as payee,
+  coalesce(substr(l.provider, 2), t.provider) as provider,
+  coalesce(substr(p.payer, 2), l.consumer, t.consumer) as payer,
+  coalesce(substr(p.payee, 2), substr(l.provider, 2), t.provider) as payee,
   l.requested_at,
   coalesce(l.settled_at, l.delivered_at) as settled_at,
   coalesce(p.paid_at, l.settled_at, l.delivered_at, l.requested_at, l.first_at) as paid_at,
-  case
-    when l.is_refunded = 1 then 'refunded'
-    when l.is_rejected = 1 then 'rejected'
-    when l.is_expired = 1 then 'expired'
-    when l.is_settled = 1 then 'settled'
-    when l.is_delivered = 1 then 'delivered'
-    when l.is_reused = 1 then 'reused'
-    when l.is_funded = 1 then 'funded'
-    when l.is_priced = 1 then 'priced'
-    else 'requested'
+  case l.status_rank
+    when 0 then 'refunded' when 1 then 'rejected' when 2 then 'expired' when 3 then 'settled' when 4 then 'delivered'
+    when 5 then 'reused' when 6 then 'funded' when 7 then 'priced' else 'requested'
   end as status,
-  case
-    when l.is_operator_test = 1 or t.is_operator_test = 1 then 'operator-test'
-    when l.is_rule_required = 1 or t.is_rule_required = 1 then 'rule-required'
-    else 'ordinary'
-  end as class,
+  case least(l.class_rank, coalesce(t.class_rank, 2)) when 0 then 'operator-test' when 1 then 'rule-required' else 'ordinary' end as class,
   coalesce(l.service, t.service) as service,
   coalesce(l.units, t.units) as units,
   coalesce(l.unit_kind, t.unit_kind) as unit_kind,
-  p.asset,
+  substr(p.asset, 2) as asset,
   case when p.gross_high + p.gross_low // 1000000000000000000 < 100000000000000000000
     then cast(p.gross_high * 1000000000000000000 + p.gross_low as decimal(38,0)) end as gross,
   coalesce(p.gross_high + p.gross_low // 1000000000000000000 >= 100000000000000000000, false) as gross_overflow,
@@ -208,8 +196,8 @@ select
     then cast(p.refunded_high * 1000000000000000000 + p.refunded_low as decimal(38,0)) end as refunded,
   case when p.principal_high + p.principal_low // 1000000000000000000 < 100000000000000000000
     then cast(p.principal_high * 1000000000000000000 + p.principal_low as decimal(38,0)) end as principal,
-  split_part(coalesce(p.place, l.event_place), ' ', 1) as tx_hash,
-  cast(split_part(coalesce(p.place, l.event_place), ' ', 2) as bigint) as log_index,
+  split_part(coalesce(p.place, substr(l.event_place, 2)), ' ', 1) as tx_hash,
+  cast(split_part(coalesce(p.place, substr(l.event_place, 2)), ' ', 2) as bigint) as log_index,
   case when p.place is null then l.event_block else p.block_number end as block_number
 from lives as l
 left join paid as p on p.protocol = l.protocol and p.chain = l.chain and p.usage_id = l.usage_id

@@ -8,7 +8,7 @@ export const countedUsage = defineFeature({
   id: 'counted-usage',
   reads: ['usage_events'],
   async compute({ ledger, window }) {
-    await ledger.materialize('usage')
+    await ledger.define('usage')
     await ledger.materialize('usage-standing', { from_time: window.from, to_time: window.to })
     await ledger.materialize('counted-usage')
     const [totals] = await ledger.rows('reported-totals')

@@ -89,6 +89,7 @@ async function sealFile(path: string): Promise<void> {
 function makeLedger(connection: DuckDBConnection, close: () => void): Ledger {
   let sealed = false
   let closed = false
+  const views = new Set<string>()
   const sealOnce = async () => {
     if (!sealed) await seal(connection)
     sealed = true
@@ -113,11 +114,16 @@ function makeLedger(connection: DuckDBConnection, close: () => void): Ledger {
     },
     materialize: async (query, parameters) => {
       await sealOnce()
-      await run(
-        connection,
-        `create or replace temp table "${query.replaceAll('-', '_')}" as ${queryText(query)}`,
-        parameters,
-      )
+      const name = relationName(query)
+      if (views.delete(name)) await run(connection, `drop view temp."${name}"`)
+      await run(connection, `create or replace temp table "${name}" as ${queryText(query)}`, parameters)
+    },
+    define: async (query) => {
+      await sealOnce()
+      const name = relationName(query)
+      if (!views.has(name)) await run(connection, `drop table if exists temp."${name}"`)
+      await run(connection, `create or replace temp view "${name}" as ${queryText(query)}`)
+      views.add(name)
     },
     keep: (name, columns) => keep(connection, name, columns),
     writeParquet: async (query, path, parameters?: Parameters) => {
@@ -140,6 +146,8 @@ function makeLedger(connection: DuckDBConnection, close: () => void): Ledger {
     },
   }
 }
+
+const relationName = (query: string) => query.replaceAll('-', '_')
 
 /** Block ranges that the ledger holds for a want. Reads coverage alone, so that collecting never waits for a seal. */
 async function covered(connection: DuckDBConnection, want: CoverageKey): Promise<BlockRange[]> {

@@ -3,8 +3,11 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { mergeRanges } from '../records/block-range.ts'
 import type { Coverage } from '../records/coverage.ts'
 import { type TableName, tableNames, tables } from '../records/index.ts'
+import type { Column } from '../records/table.ts'
 import { readRows } from './connection.ts'
+import type { Parameters } from './ledger.ts'
 import { SCHEMA_VERSION } from './schema.ts'
+import { textBytes } from './text-bytes.ts'
 
 /**
  * SHA-256 over every row sorted by key, table after table, and over coverage merged into maximal intervals.
@@ -24,15 +27,31 @@ export async function hashLedger(connection: DuckDBConnection): Promise<string> 
   return hash.digest('hex')
 }
 
-async function* sortedLines(connection: DuckDBConnection, table: TableName): AsyncGenerator<string> {
-  const columns = Object.keys(tables[table].columns)
-  const key = tables[table].key.map((name) => `"${name}" nulls first`).join(', ')
-  const fields = columns.map((name) => `coalesce(cast("${name}" as varchar), chr(0))`).join(', ')
-  const result = await connection.stream(`select concat_ws(chr(31), ${fields}) as line from "${table}" order by ${key}`)
+/** Rows as lines, in the order of their key. Chain by chain where that leads the key: beyond it, a sort compares what differs. */
+async function* sortedLines(connection: DuckDBConnection, table: TableName): AsyncGenerator<Uint8Array> {
+  const [first, ...rest] = tables[table].key
+  const select = `select ${lineOf(table)} as line from "${table}"`
+  if (first !== 'chain') return yield* bytesOf(connection, `${select} order by ${orderBy([first, ...rest])}`)
+  for (const { chain } of await readRows(connection, `select distinct chain from "${table}" order by chain`))
+    yield* bytesOf(connection, `${select} where chain = $chain order by ${orderBy(rest)}`, { chain: chain ?? null })
+}
+
+const orderBy = (key: readonly (string | undefined)[]) => key.map((name) => `"${name}" nulls first`).join(', ')
+
+/** A row as text: fields with a separator between them, a NUL where there is none, and the end of the line. */
+function lineOf(table: TableName): string {
+  const fields = Object.entries<Column>(tables[table].columns).map(([name, { nullable }]) =>
+    nullable ? `coalesce(cast("${name}" as varchar), chr(0))` : `"${name}"`,
+  )
+  return `concat(${fields.join(', chr(31), ')}, chr(10))`
+}
+
+async function* bytesOf(connection: DuckDBConnection, sql: string, parameters?: Parameters) {
+  const result = await connection.stream(sql, { ...parameters })
   for (;;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) return
-    yield `${chunk.getColumnValues(0).join('\n')}\n`
+    yield* textBytes(chunk, 0)
   }
 }
 

@@ -51,6 +51,8 @@ export type Ledger = {
   columns(query: string, parameters?: Parameters): Promise<TypedColumns>
   /** Runs a query once and keeps its result under its name (with _ for -) for later queries of this session. Nothing is written to the store. */
   materialize(query: string, parameters?: Parameters): Promise<void>
+  /** Gives a query without parameters its name for later queries of this session, which then run it as a part of their own. */
+  define(query: string): Promise<void>
   /** Keeps columns of equal length as a table for later queries of this session. Nothing is written to the store. */
   keep(name: string, columns: KeptColumns): Promise<void>
   /** Writes the result of a query to a Parquet file. */
