@@ -37,6 +37,8 @@ export type PartyTraits = {
 export const MOST_SHARING = 200
 /** Parties from which on a group is a cohort (science page A4). */
 export const COHORT_LEAST = 8
+/** Share of the parties around a source that does alike where one person holds them; fewer are strangers. */
+export const ONE_PERSON = 0.3
 const BATCH_MS = 3_600_000
 
 /** What each party has in common with others. Money that a payee gives its payer says nothing unless more comes back later. */
@@ -73,10 +75,11 @@ export const partyTraits = defineFeature({
     })
     const [ofNative, ofToken] = [sourceOf(funders.native), sourceOf(funders.token)]
     const { near, far } = ofToken
-    const fed = mainPayee.map((payee, party) => {
-      const source = funders.token[party] === -1 ? funders.native[party]! : funders.token[party]!
-      return source !== -1 && isFedBy(party, source) ? payee : -1
-    })
+    const source = funders.token.slice(0, count).map((one, party) => (one === -1 ? funders.native[party]! : one))
+    const fed = withoutStrays(
+      mainPayee.map((payee, party) => (source[party] !== -1 && isFedBy(party, source[party]!) ? payee : -1)),
+      source,
+    )
     const isBack = (party: number, wallet: number) =>
       isMain(party, wallet) || (fed[party] !== -1 && (near[party] === wallet || far[party] === wallet))
     const loops = paymentLoops({ mainPayee, payees: new Set(graph.targets), exit, isBack, sources: [near, far] })
@@ -113,6 +116,19 @@ function mainPayees({ nodes, offsets, targets, weights }: Csr<Int32Array>): Int3
     const place = weights.subarray(start, end).findIndex((n) => 2 * n > all)
     return place === -1 ? -1 : targets[start + place]!
   })
+}
+
+/** Takes out payees whom fewer of the parties of a source pay than would make it one person's; few parties stay as they are. */
+function withoutStrays(payees: Int32Array, source: Int32Array): Int32Array {
+  const { members, count } = groupsOf(source)
+  const kept = payees.slice()
+  for (const [one, list] of members) {
+    if (count.get(one)! < COHORT_LEAST) continue
+    const paying = new Map<number, number>()
+    for (const party of list) paying.set(payees[party]!, (paying.get(payees[party]!) ?? 0) + 1)
+    for (const party of list) if (paying.get(payees[party]!)! < ONE_PERSON * list.length) kept[party] = -1
+  }
+  return kept
 }
 
 function pays({ nodes, offsets, targets }: Csr, party: number, payee: number): boolean {

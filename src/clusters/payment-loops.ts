@@ -1,8 +1,5 @@
-import { COHORT_LEAST } from './party-traits.ts'
+import { COHORT_LEAST, ONE_PERSON } from './party-traits.ts'
 import { groupsOf } from './trait-groups.ts'
-
-/** A wallet through which takings come back closes loops for this share of the parties whose money it is, or is a service. */
-const LOOPED_SHARE = 0.3
 
 export type PaymentLoops = {
   /** The wallet through which the takings of its main payee reached each party again, −1 without one. */
@@ -41,7 +38,7 @@ export function paymentLoops(options: {
   const counts = sources.map((source) => groupsOf(source).count)
   for (const [through, members] of groupsOf(loop).members) {
     const all = Math.max(...counts.map((count) => count.get(through) ?? 0))
-    if (all >= COHORT_LEAST && members.length < LOOPED_SHARE * all) for (const member of members) loop[member] = -1
+    if (all >= COHORT_LEAST && members.length < ONE_PERSON * all) for (const member of members) loop[member] = -1
   }
   return { loop, reaching, payees: [...payees].filter((payee) => exit[payee] !== -1).length }
 }

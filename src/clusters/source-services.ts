@@ -1,8 +1,12 @@
-import { COHORT_LEAST, exitTraits, type PartyTraits, type SourceTrait, sourceTraits } from './party-traits.ts'
+import {
+  COHORT_LEAST,
+  exitTraits,
+  ONE_PERSON,
+  type PartyTraits,
+  type SourceTrait,
+  sourceTraits,
+} from './party-traits.ts'
 import { groupsOf } from './trait-groups.ts'
-
-/** Share of pairs around a source that agree in something else; below it a source of eight parties or more is a service. */
-const AGREEING = 0.3
 
 /**
  * Sources that pay for strangers, without any list: parties around an operator pay one payee, send what is left to one place
@@ -20,7 +24,7 @@ function servicesOf(trait: SourceTrait, { shared, fed, batch }: PartyTraits): Re
     const held = [fed, shared.loop, batch].map((column) => agreeingPairs(members, column))
     // An exchange gives and takes: what goes back to the source itself tells it from nobody.
     const left = exitTraits.map((exit) => agreeingPairs(members, shared[exit], source))
-    if (Math.max(...held, ...left) < AGREEING) services.add(source)
+    if (Math.max(...held, ...left) < ONE_PERSON) services.add(source)
   }
   return services
 }
