@@ -4,6 +4,8 @@ import type { Command } from 'commander'
 import { ConfigError } from '../errors.ts'
 import { scenarios as known } from '../simulation/index.ts'
 import { evaluate } from '../workflows/evaluate.ts'
+import { evaluateControls } from '../workflows/evaluate-controls.ts'
+import { renderControls } from '../workflows/render-controls.ts'
 import { renderEvaluation } from '../workflows/render-evaluation.ts'
 import { wholeNumber } from './options.ts'
 import { type GlobalOptions, note, print } from './output.ts'
@@ -14,6 +16,7 @@ type EvalFlags = GlobalOptions & {
   readonly seeds: number
   readonly firstSeed: number
   readonly records: number
+  readonly clustersOnly?: boolean
   readonly output: string
 }
 
@@ -29,24 +32,46 @@ export function evalCommand(program: Command): void {
     .option('--seeds <n>', 'worlds of each scenario and share', wholeNumber, 3)
     .option('--first-seed <n>', 'seeds below 1000 are those of development', wholeNumber, 1001)
     .option('--records <n>', 'records of a world', wholeNumber, 40_000)
+    .option('--clusters-only', 'honest classes in clusters alone, over worlds of different seeds')
     .option('--output <file>', 'the Markdown to write', 'evaluation.md')
     .addHelpText('after', '\nExample:\n  $ washboard eval --scenarios A1,A3 --shares 0.05,0.2 --seeds 5')
     .action(async (_: unknown, self: Command) => {
       const flags = self.optsWithGlobals<EvalFlags>()
-      const { seeds, firstSeed, records, output } = flags
-      const scenarios = scenariosOf(flags.scenarios)
-      const shares = sharesOf(flags.shares)
-      const evaluation = await evaluate({
-        ...{ scenarios, shares, seeds, firstSeed, records },
-        progress: (done, total, { scenario, share, seed }) =>
-          note(`${done} of ${total}: ${scenario} at ${share}, seed ${seed}`, flags),
-      })
-      const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.`
-      const given = `--scenarios ${flags.scenarios} --shares ${flags.shares} --seeds ${seeds} --first-seed ${firstSeed} --records ${records}`
-      await writeFile(output, renderEvaluation(evaluation, machine, `washboard eval ${given}`))
-      if (flags.json) print(JSON.stringify(evaluation))
-      else note(`Wrote ${output}.`, flags)
+      const made = flags.clustersOnly ? await controlsOf(flags) : await marketsOf(flags)
+      await writeFile(flags.output, made.text)
+      if (flags.json) print(JSON.stringify(made.evaluation))
+      else note(`Wrote ${flags.output}.`, flags)
     })
+}
+
+const machine = () =>
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.`
+
+const given = ({ scenarios, shares, seeds, firstSeed, records }: EvalFlags) =>
+  `--scenarios ${scenarios} --shares ${shares} --seeds ${seeds} --first-seed ${firstSeed} --records ${records}`
+
+async function marketsOf(flags: EvalFlags) {
+  const { seeds, firstSeed, records } = flags
+  const evaluation = await evaluate({
+    ...{ scenarios: scenariosOf(flags.scenarios), shares: sharesOf(flags.shares), seeds, firstSeed, records },
+    progress: (done, total, { scenario, share, seed }) =>
+      note(`${done} of ${total}: ${scenario} at ${share}, seed ${seed}`, flags),
+  })
+  return { evaluation, text: renderEvaluation(evaluation, machine(), `washboard eval ${given(flags)}`) }
+}
+
+async function controlsOf(flags: EvalFlags) {
+  const { seeds, firstSeed, records } = flags
+  const [share, ...others] = sharesOf(flags.shares)
+  if (share === undefined || others.length > 0)
+    throw new ConfigError('With --clusters-only, --shares takes one share.', { fix: 'Write --shares 0.2.' })
+  const evaluation = await evaluateControls({
+    ...{ scenarios: scenariosOf(flags.scenarios), share, seeds, firstSeed, records },
+    progress: (done, total) => {
+      if (done % 50 === 0 || done === total) note(`${done} of ${total} worlds`, flags)
+    },
+  })
+  return { evaluation, text: renderControls(evaluation, machine(), `washboard eval --clusters-only ${given(flags)}`) }
 }
 
 function scenariosOf(text: string): string[] {

@@ -30,6 +30,8 @@ const kinds = {
   sweep: 'what was left went to one wallet',
   'token-sweep': 'the tokens that were left went to one wallet',
   root: 'the money of their funders came from one wallet',
+  'token-root': 'the tokens of their funders came from one wallet',
+  loop: 'what they paid came back to them through one wallet',
   funded: 'one funded the other first',
 } as const
 

@@ -1,10 +1,10 @@
 import { depositReuse } from '../features/deposit-reuse.ts'
-import { defineFeature, type FeatureContext } from '../features/feature.ts'
+import { defineFeature } from '../features/feature.ts'
 import { type Parties, parties as partiesOf } from '../features/parties.ts'
-import { funding, fundingTree, sweep, tokenFunding, tokenSweep } from '../features/wallet-graph.ts'
 import { groupMembers } from '../graph/partition.ts'
 import { find, setsOf, singletons, unite } from '../graph/union-find.ts'
-import { coincidenceLinks, type PartyTraits, traits } from './coincidence.ts'
+import { coincidenceLinks } from './coincidence.ts'
+import { type PartyTraits, partyTraits, traits } from './party-traits.ts'
 
 /** What speaks for a link, the surest first. */
 export const linkKinds = ['owner', 'deposit', ...traits, 'funded'] as const
@@ -64,7 +64,7 @@ export const walletClusters = defineFeature({
       ...ownerLinks(all, owned as Parameters<typeof ownerLinks>[1]),
       ...sharedLinks(all, deposits.wallet, deposits.deposit, 'deposit', SURE_DEPOSIT),
     ]
-    const probable = probableLinks(all, await traitsOf(all, get))
+    const probable = probableLinks(all, await get(partyTraits))
     const named = probable.filter(({ probability }) => probability >= JOIN)
     const withAll = groups(all, [...sure, ...named])
     const most = Math.max(LARGEST_LEAST, all.parties * LARGEST_SHARE)
@@ -122,31 +122,6 @@ function probableLinks(all: Parties, traits: PartyTraits): ClusterLink[] {
   return coincidenceLinks(traits, priorOf(all.parties), logit(KEPT)).map(({ first, second, nats, trait }) => {
     return { first, second, kind: trait, probability: 1 / (1 + Math.exp(-nats)) }
   })
-}
-
-/** What each party has in common with others, by nodes, of which the first are the parties. */
-async function traitsOf(all: Parties, get: FeatureContext['get']): Promise<PartyTraits> {
-  const { nodeOf, parties, firstUse } = all
-  const { to: funded } = await get(funding)
-  const { root } = await get(fundingTree)
-  const deeper = root.map((one, wallet) => (one === wallet || one === funded[wallet] ? -1 : one))
-  const ofParties = (wallets: Int32Array) => {
-    const column = new Int32Array(parties)
-    nodeOf.forEach((party, wallet) => {
-      if (party < parties) column[party] = wallets[wallet] === -1 ? -1 : nodeOf[wallets[wallet]!]!
-    })
-    return column
-  }
-  return {
-    shared: {
-      funder: ofParties(funded),
-      'token-funder': ofParties((await get(tokenFunding)).to),
-      sweep: ofParties((await get(sweep)).to),
-      'token-sweep': ofParties((await get(tokenSweep)).to),
-      root: ofParties(deeper),
-    },
-    firstUse,
-  }
 }
 
 /** Components of the links, each with the tree of its strongest ones (Kruskal). */

@@ -3,7 +3,7 @@ import { countedUsage } from './counted-usage.ts'
 import { defineFeature } from './feature.ts'
 
 /** Who paid whom how often, as a graph of wallets; names in the order of their numbers. */
-export type PaymentGraph = { readonly graph: Csr; readonly wallets: readonly string[] }
+export type PaymentGraph = { readonly graph: Csr<Int32Array>; readonly wallets: readonly string[] }
 
 export const paymentGraph = defineFeature({
   id: 'payment-graph',

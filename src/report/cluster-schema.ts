@@ -2,7 +2,18 @@ import { z } from 'zod'
 import { measured, share, time } from './schema-parts.ts'
 
 /** What speaks for a link: a registry, a deposit address of an exchange, or what two wallets have in common. */
-const linkKinds = ['owner', 'deposit', 'funder', 'token-funder', 'sweep', 'token-sweep', 'root', 'funded'] as const
+const linkKinds = [
+  'owner',
+  'deposit',
+  'funder',
+  'token-funder',
+  'sweep',
+  'token-sweep',
+  'root',
+  'token-root',
+  'loop',
+  'funded',
+] as const
 
 const link = z.object({
   first: z.string(),

@@ -14,7 +14,9 @@ const kinds: Record<Link['kind'], string> = {
   'token-funder': 'one funder of tokens',
   sweep: 'one target of what is left',
   'token-sweep': 'one target of tokens left',
-  root: 'one root of the funding',
+  root: 'one funder of their funders',
+  'token-root': 'one funder of tokens of their funders',
+  loop: 'payments come back through one wallet',
   funded: 'one funded the other',
 }
 

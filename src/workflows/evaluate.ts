@@ -1,7 +1,8 @@
 import { calibrationError } from '../statistics/calibration-error.ts'
-import { clopperPearson } from '../statistics/clopper-pearson.ts'
 import { rankCases, rankingQuality } from '../statistics/ranking-curve.ts'
-import { type EvaluatedWorld, evaluateWorld, type Tallies, type Tally } from './evaluate-world.ts'
+import { type ShareBound, shareBound } from '../statistics/share-bound.ts'
+import type { Tallies, Tally } from './compare-clusters.ts'
+import { type EvaluatedWorld, evaluateWorld } from './evaluate-world.ts'
 
 export type EvaluateOptions = {
   readonly scenarios: readonly string[]
@@ -38,11 +39,14 @@ export type EvaluatedScenario = {
   readonly seconds: { readonly simulate: number; readonly audit: number }
 }
 
-/** A class of honest users, over all worlds: how many, how many wrongly, and the 95 % upper bound of that share. */
+/** Of so many of a class how many were flagged, and the 95 % upper bound of that share, by world. */
+export type BoundedTally = Tally & ShareBound
+
+/** A class of honest users, over all worlds. */
 export type EvaluatedControl = {
   readonly control: string
-  readonly payments: Tally & { readonly upper: number }
-  readonly owners: Tally & { readonly upper: number }
+  readonly payments: BoundedTally
+  readonly owners: BoundedTally
 }
 
 export type Evaluation = {
@@ -132,18 +136,18 @@ function certificateOf(worlds: readonly EvaluatedWorld[]): { readonly precision:
 }
 
 function controlRows(worlds: readonly EvaluatedWorld[]): EvaluatedControl[] {
-  const summed = (of: (world: EvaluatedWorld) => Tallies, control: string) => {
-    const tallies = worlds.flatMap((world) => of(world)[control] ?? [])
-    const all = tallies.reduce((sum, tally) => sum + tally.of, 0)
-    const flagged = tallies.reduce((sum, tally) => sum + tally.flagged, 0)
-    return { of: all, flagged, upper: all === 0 ? Number.NaN : clopperPearson(flagged, all, 0.95).high }
-  }
   const names = [...new Set(worlds.flatMap(({ byControl }) => Object.keys(byControl)))]
   const rows = names.map((control) => ({
     control,
-    payments: summed(({ byControl }) => byControl, control),
-    owners: summed(({ mergedByControl }) => mergedByControl, control),
+    payments: boundedTally(worlds.flatMap(({ byControl }) => byControl[control] ?? [])),
+    owners: boundedTally(worlds.flatMap(({ mergedByControl }) => mergedByControl[control] ?? [])),
   }))
   const rate = ({ of, flagged }: Tally) => (of === 0 ? 0 : flagged / of)
   return rows.sort((a, b) => rate(b.owners) - rate(a.owners) || rate(b.payments) - rate(a.payments))
+}
+
+/** Adds the tallies of worlds up. */
+export function boundedTally(worlds: readonly Tally[]): BoundedTally {
+  const sum = (key: keyof Tally) => worlds.reduce((total, tally) => total + tally[key], 0)
+  return { of: sum('of'), flagged: sum('flagged'), ...shareBound(worlds, 0.95) }
 }

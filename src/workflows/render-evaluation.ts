@@ -82,16 +82,16 @@ ${table(
 
 ## Honest classes
 
-Over all worlds above. An owner counts as wrongly merged where a cluster holds a wallet of theirs together with another
-owner's; for employers and testers whom a team pays for, such a link is true and the usage honest all the same.
+Over all worlds above, which are too few for these bounds: evaluation-controls.md has more. An owner counts as wrongly merged
+where a cluster holds a wallet of theirs together with another owner's. Bounds are one-sided, over worlds drawn again, and never
+below the exact one; where nothing was flagged, exact over cases or over worlds, whichever is wider.
 
 ${table(['class', 'payments', 'with a certificate', 'at most (95 %)', 'owners', 'merged', 'at most (95 %)'], controls.map(controlRow))}
 
 ## What is not evaluated yet
 
 Signals with a null model, L1, P, U1 and the audited interval do not exist yet, so their coverage, width and false discovery
-are not here; nor are the cost to evade and the adaptive adversary (A9). Bounds take owners as independent; they are not
-resampled by world.
+are not here; nor are the cost to evade and the adaptive adversary (A9).
 `
 }
 
@@ -111,7 +111,7 @@ function tally({ of, flagged }: { readonly of: number; readonly flagged: number 
   return `${flagged} of ${of}`
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return Number.isNaN(share) ? '–' : `${Number((share * 100).toPrecision(3))} %`
 }
 
@@ -119,6 +119,6 @@ function number(value: number): string {
   return Number.isNaN(value) ? '–' : value.toFixed(3)
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { coincidenceLinks, type PartyTraits, traits } from '../../src/clusters/coincidence.ts'
+import { coincidenceLinks } from '../../src/clusters/coincidence.ts'
+import { type PartyTraits, traits } from '../../src/clusters/party-traits.ts'
 
 const DAY = 86_400_000
 

@@ -1,0 +1,69 @@
+import { walletClusters } from '../clusters/wallet-clusters.ts'
+import { featureCache } from '../features/feature.ts'
+import { openLedger } from '../ledger/duckdb.ts'
+import { marketOf, simulateScenario } from '../simulation/index.ts'
+import { compareClusters, type Tallies } from './compare-clusters.ts'
+import { type BoundedTally, boundedTally, type EvaluateOptions } from './evaluate.ts'
+
+export type ControlsOptions = Omit<EvaluateOptions, 'shares' | 'progress'> & {
+  readonly share: number
+  /** Told after each world. */
+  readonly progress?: (done: number, total: number) => void
+}
+
+/** What clusters make of honest owners, class by class. */
+export type ControlsEvaluation = {
+  readonly options: Omit<ControlsOptions, 'progress'>
+  readonly worlds: number
+  /** The highest bound first; the number of worlds that hold the class, and of those in which one of it was merged. */
+  readonly controls: readonly {
+    readonly control: string
+    readonly owners: BoundedTally
+    readonly worlds: number
+    readonly flaggedWorlds: number
+  }[]
+  readonly seconds: number
+}
+
+/**
+ * Clusters the wallets of many markets and counts, of each honest class, the owners who stand in a cluster with somebody
+ * else's wallet. Nothing else is audited, so that there is time for many worlds; no two of them have one seed.
+ */
+export async function evaluateControls(options: ControlsOptions): Promise<ControlsEvaluation> {
+  const { progress, ...said } = options
+  const { scenarios, share, firstSeed, seeds, records } = options
+  const started = performance.now()
+  const worlds: Tallies[] = []
+  for (const [i, scenario] of scenarios.entries())
+    for (let k = 0; k < seeds; k += 1) {
+      worlds.push(await mergedIn({ scenario, share, seed: firstSeed + i * seeds + k, records }))
+      progress?.(worlds.length, scenarios.length * seeds)
+    }
+  const names = [...new Set(worlds.flatMap((world) => Object.keys(world)))]
+  const controls = names.map((control) => {
+    const tallies = worlds.flatMap((world) => world[control] ?? [])
+    const flaggedWorlds = tallies.filter(({ flagged }) => flagged > 0).length
+    return { control, owners: boundedTally(tallies), worlds: tallies.length, flaggedWorlds }
+  })
+  controls.sort((a, b) => b.owners.upper - a.owners.upper)
+  return { options: said, worlds: worlds.length, controls, seconds: (performance.now() - started) / 1000 }
+}
+
+async function mergedIn(options: {
+  readonly scenario: string
+  readonly share: number
+  readonly seed: number
+  readonly records: number
+}): Promise<Tallies> {
+  const { share, ...unshared } = options
+  const recording = simulateScenario(options.scenario === 'market' ? unshared : { ...unshared, share })
+  const { facts, truth } = marketOf(recording)
+  const ledger = await openLedger(':memory:')
+  try {
+    await ledger.append({ facts })
+    const clusters = await featureCache(ledger, { from: null, to: null }).get(walletClusters)
+    return compareClusters(recording, truth.payments, clusters).mergedByControl
+  } finally {
+    ledger.close()
+  }
+}
