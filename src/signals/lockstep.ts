@@ -2,6 +2,7 @@ import { type EntityPairs, entityPairs } from '../clusters/entity-pairs.ts'
 import { pairPayments } from '../clusters/pair-payments.ts'
 import { actsOf, type PayerActs } from '../clusters/payer-acts.ts'
 import { payerMatches } from '../clusters/payer-matches.ts'
+import { visitSharing } from '../graph/shared-elements.ts'
 import { logPoissonBinomialTail } from '../statistics/poisson-binomial-tail.ts'
 import { defineSignal } from './signal.ts'
 
@@ -177,7 +178,9 @@ function bestMatches(
     // A match may spill over into the next hour.
     return lags.some((count, lag) => Math.abs(lag - most) > 1 && count >= lagShare * lags[most]!)
   }
-  visitCandidates(pairs, acts, { partners, leastMet, mostPayers }, (payer, other) => {
+  const ofPayers = { offsets: pairs.offsets.map((pair) => acts.offsets[pair]!), elements: acts.cellOf }
+  const sharing = { elements: acts.cells.bin.length, least: leastMet, most: mostPayers }
+  visitSharing(ofPayers, sharing, (payer, other) => {
     const { met, chances } = matchOf(payer, other)
     const logChance = logPoissonBinomialTail(met, chances)
     if (logChance >= best.logChance[payer]! && logChance >= best.logChance[other]!) return
@@ -186,36 +189,4 @@ function bestMatches(
     keep(other, payer, logChance)
   })
   return best
-}
-
-type Candidates = { readonly partners: Int32Array; readonly leastMet: number; readonly mostPayers: number }
-
-/** Pairs of payers that met in enough cells that no crowd fills. O(acts × most payers). */
-function visitCandidates(
-  pairs: EntityPairs,
-  acts: PayerActs,
-  { partners, leastMet, mostPayers }: Candidates,
-  visit: (payer: number, other: number) => void,
-): void {
-  const { offsets, acts: members } = acts.cells
-  const shared = new Int32Array(partners.length)
-  const touched = new Int32Array(partners.length)
-  for (let payer = 0; payer < partners.length; payer += 1) {
-    if (partners[payer] === 0) continue
-    let count = 0
-    const [first, last] = actsOfPayer(pairs, acts, payer)
-    for (let act = first; act < last; act += 1) {
-      const [start, end] = [offsets[acts.cellOf[act]!]!, offsets[acts.cellOf[act]! + 1]!]
-      for (let at = start; end - start <= mostPayers && at < end; at += 1) {
-        const other = acts.payer[members[at]!]!
-        if (other <= payer) continue
-        if (shared[other] === 0) touched[count++] = other
-        shared[other]! += 1
-      }
-    }
-    for (const other of touched.subarray(0, count)) {
-      if (shared[other]! >= leastMet) visit(payer, other)
-      shared[other] = 0
-    }
-  }
 }
