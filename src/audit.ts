@@ -4,6 +4,7 @@ import { type EvidenceFile, keepEvidence } from './audit/evidence.ts'
 import { walletClusters } from './clusters/wallet-clusters.ts'
 import { ConfigError, WashboardError } from './errors.ts'
 import { adoption } from './features/adoption.ts'
+import { type ClosedLoops, closedLoops } from './features/closed-loops.ts'
 import { selfPayments, settlements } from './features/counted-usage.ts'
 import { type CoverageGap, coverageGaps } from './features/coverage-gaps.ts'
 import { type FeatureContext, featureCache } from './features/feature.ts'
@@ -17,6 +18,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import type { TableName } from './records/index.ts'
 import type { Report } from './report/report.ts'
 import { type CertifiedMeasures, certify, type Reported, reportedUnits } from './score/certified.ts'
+import { closedLoop, markLoops, matchLoops } from './signals/closed-loop.ts'
 import { signals as builtIn } from './signals/index.ts'
 import { runSignal } from './signals/run-signal.ts'
 import type { Signal, SignalResult } from './signals/signal.ts'
@@ -62,11 +64,11 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   for (const signal of config.signals ?? builtIn)
     results.set(signal, await runSignal(signal, context, filled, config.seed ?? 1))
   const reported = await readReported(context)
-  const canReturn = [...results].some(
-    ([signal, result]) => signal.id === valueReturn.id && result.status === 'measured',
-  )
-  const flows = canReturn ? await context.get(returnFlows) : null
-  const score = await scoreLadder(context, reported, flows)
+  const isMeasured = (id: string) =>
+    [...results].some(([signal, result]) => signal.id === id && result.status === 'measured')
+  const flows = isMeasured(valueReturn.id) ? await context.get(returnFlows) : null
+  const loops = isMeasured(closedLoop.id) ? await context.get(closedLoops) : null
+  const score = await scoreLadder(context, reported, flows, loops)
   const evidence = await keepEvidence(ledger, results)
   const clusters = filled.has('transfers')
     ? await keepClusters(ledger, await context.get(walletClusters))
@@ -109,15 +111,28 @@ async function readReported(context: FeatureContext): Promise<Reported & Evidenc
 }
 
 /** The certified rungs at the default options and over the grid. Without transfers only W0 can be told. */
-async function scoreLadder(context: FeatureContext, reported: Reported, flows: ReturnFlows | null) {
+async function scoreLadder(
+  context: FeatureContext,
+  reported: Reported,
+  flows: ReturnFlows | null,
+  loops: ClosedLoops | null,
+) {
   const self = await context.get(selfPayments)
   const selfMarks = [...self.usage].map((usage) => ({ usage, level: 'W0' as const, returned: 0n, returns: [] }))
+  const matches = new Map<number, ReturnType<typeof matchLoops>>()
   const at = (windowDays: number, share: number) => {
     if (flows === null) return certify(reported, selfMarks, null)
-    const returned = markPayments(flows, windowDays, share).map(({ flow, mark }) => {
-      const { chain, asset } = flows.parties[flow] as ReturnFlows['parties'][number]
-      return { chain, asset, mark }
-    })
+    const direct = markPayments(flows, windowDays, share)
+    // Matches depend on the window alone.
+    const round = matches.get(windowDays) ?? (loops === null ? [] : matchLoops(loops, direct, windowDays))
+    matches.set(windowDays, round)
+    const returned = [
+      ...direct.map(({ flow, mark }) => ({ ...(flows.parties[flow] as ReturnFlows['parties'][number]), mark })),
+      ...markLoops(round, share).map(({ loop, mark }) => ({
+        ...(loops?.loops[loop] as ClosedLoops['loops'][number]),
+        mark,
+      })),
+    ]
     return certify(reported, selfMarks, returned)
   }
   const { windowDays, returnShare } = valueReturn.options

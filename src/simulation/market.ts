@@ -4,7 +4,16 @@ import { honestDemand } from './demand.ts'
 import { type Market, marketOf } from './facts.ts'
 import { moveMoney } from './money.ts'
 import { plantRing, type Ring } from './ring.ts'
-import { type BothSides, type By, payFromExchange, refund, standOnBothSides, tradeBothWays } from './stories.ts'
+import {
+  type BothSides,
+  type By,
+  goRound,
+  payFromExchange,
+  type Round,
+  refund,
+  standOnBothSides,
+  tradeBothWays,
+} from './stories.ts'
 import { openWorld, type World } from './world.ts'
 
 export type MarketOptions = {
@@ -25,6 +34,7 @@ export type MarketOptions = {
   /** Everybody is funded by, and cashes out to, one wallet. `payments`: of that wallet itself. */
   readonly exchange?: { readonly labelled: boolean; readonly payments: number }
   readonly bothSides?: { readonly story: BothSides; readonly payments: number }
+  readonly round?: { readonly story: Round; readonly customers: number }
 }
 
 /**
@@ -47,7 +57,7 @@ export function simulateMarket(options: MarketOptions): Market {
 }
 
 function tellStories(world: World, sold: readonly number[], options: MarketOptions): void {
-  const { refunds, programs, employer, bothWays, exchange, bothSides } = options
+  const { refunds, programs, employer, bothWays, exchange, bothSides, round } = options
   if (refunds) refund(world, sold, refunds)
   if (programs)
     for (let i = 0; i < programs.payers; i++) {
@@ -59,4 +69,5 @@ function tellStories(world: World, sold: readonly number[], options: MarketOptio
   if (bothWays) tradeBothWays(world, bothWays)
   if (exchange) payFromExchange(world, exchange.payments)
   if (bothSides) standOnBothSides(world, bothSides)
+  if (round) goRound(world, round)
 }

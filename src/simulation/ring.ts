@@ -30,8 +30,8 @@ export function plantRing(world: World, ring: Ring): void {
   const { puppets, payments, selfPayments, returnShare = 1, hops = 0, delay = 10, camouflage = 1 } = ring
   const random = world.random('ring')
   const owner = world.join(OWNER, 0)
-  // What comes back whole, straight and soon is a closed loop; else it is one entity all the same.
-  const level = returnShare >= 0.9 && hops === 0 && delay < 29 ? 'W1' : 'W2'
+  // What comes back whole, over a few wallets and soon is a closed loop; else it is one entity all the same.
+  const level = returnShare >= 0.9 && hops <= 3 && delay < 29 ? 'W1' : 'W2'
   const purchase = (from: number, at: number) => {
     const amount = units(logNormal(random, 1, 0.5))
     return { from, to: owner, service: 'ring service', amount, at, units: personTokens(random), adversary: 'ring' }

@@ -90,3 +90,34 @@ export function standOnBothSides(
     world.recorder.pay(buy(random, customer, service, between(random, 1, world.days)))
   }
 }
+
+/** Ways in which honest money goes round over one more wallet; ids as the signal `closed-loop` declares them. */
+export type Round = 'refund' | 'employer' | 'own-desk'
+
+/**
+ * Customers who buy one service and no other. They are refunded by a wallet for that, or were given what they pay by the
+ * till of their company or by a desk that changes money for this one service, to which its takings go at the end.
+ */
+export function goRound(
+  world: World,
+  { story, customers }: { readonly story: Round; readonly customers: number },
+): void {
+  const random = world.random('round')
+  const { recorder } = world
+  const payee = world.join(story, 0)
+  const between = world.join(`${story} between`, 0)
+  const service: Service = { id: story, payee, price: 1, perCall: false }
+  let taken = 0n
+  for (let i = 0; i < customers; i++) {
+    const customer = world.join(`${story} customer ${i}`, 0)
+    const purchase = buy(random, customer, service, 1 + 10 * random.next(), { control: story })
+    const { amount, at } = purchase
+    recorder.pay(purchase)
+    taken += amount
+    if (story === 'refund') {
+      recorder.send({ from: payee, to: between, amount, at: at + 1 })
+      recorder.send({ from: between, to: customer, amount, at: at + 2 })
+    } else recorder.send({ from: between, to: customer, amount, at: at - 0.5 })
+  }
+  if (story !== 'refund') recorder.send({ from: payee, to: between, amount: taken, at: 15 })
+}
