@@ -22,8 +22,11 @@ export function defineFeature<value>(feature: Feature<value>): Feature<value> {
   return feature
 }
 
+/** Hears the name of each stage of an audit as it ends, for a progress line or a profile. */
+export type OnStage = (stage: string) => void
+
 /** Computes each feature at most once. */
-export function featureCache(ledger: Ledger, window: AuditWindow): FeatureContext {
+export function featureCache(ledger: Ledger, window: AuditWindow, onStage?: OnStage): FeatureContext {
   const values = new Map<string, Promise<unknown>>()
   const context: FeatureContext = {
     ledger,
@@ -31,7 +34,10 @@ export function featureCache(ledger: Ledger, window: AuditWindow): FeatureContex
     get<value>(feature: Feature<value>): Promise<value> {
       const known = values.get(feature.id)
       if (known !== undefined) return known as Promise<value>
-      const computed = feature.compute(context)
+      const computed = feature.compute(context).then((value) => {
+        onStage?.(feature.id)
+        return value
+      })
       values.set(feature.id, computed)
       return computed
     },
