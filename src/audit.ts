@@ -1,16 +1,15 @@
 import { buildReport, type EvidenceRows } from './audit/build-report.ts'
 import { keepClusters, noClusters } from './audit/cluster-section.ts'
-import { type EvidenceFile, keepEvidence } from './audit/evidence.ts'
+import { type EvidenceFile, keepEvidence, type Listed } from './audit/evidence.ts'
+import { findingNotes } from './audit/finding-notes.ts'
 import { walletClusters } from './clusters/wallet-clusters.ts'
 import { ConfigError, WashboardError } from './errors.ts'
 import { adoption } from './features/adoption.ts'
 import { type ClosedLoops, closedLoops } from './features/closed-loops.ts'
 import { selfPayments, settlements } from './features/counted-usage.ts'
 import { type CoverageGap, coverageGaps } from './features/coverage-gaps.ts'
-import { type FeatureContext, featureCache } from './features/feature.ts'
-import { firstFunder } from './features/first-funder.ts'
+import { type FeatureContext, featureCache, type OnStage } from './features/feature.ts'
 import { followUp } from './features/follow-up.ts'
-import { paymentGraph } from './features/payment-graph.ts'
 import { reportedValue } from './features/reported-value.ts'
 import { type ReturnFlows, returnCounts, returnFlows } from './features/return-flows.ts'
 import type { Price } from './features/value.ts'
@@ -37,6 +36,8 @@ export type AuditConfig = {
   readonly signals?: readonly Signal[]
   /** Audit in spite of gaps in collection, and stamp the report incomplete. Default false: such an audit fails. */
   readonly allowGaps?: boolean
+  /** Hears the name of each stage as it ends; no part of the result. */
+  readonly onStage?: OnStage
 }
 
 /** The report and the queries that write its evidence; the ledger must stay open until they are written. */
@@ -55,25 +56,33 @@ const WINDOW_DAYS = [7, 30, 90]
  */
 export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<Audit> {
   const window = { from: config.from ?? null, to: config.to ?? null }
-  const context = featureCache(ledger, window, config.prices)
+  const context = featureCache(ledger, window, { prices: config.prices, onStage: config.onStage })
   const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
   if (!filled.has('usage_events')) throw nothingToAudit()
   const gaps = coverageGaps(await ledger.rows('all-coverage'))
   if (gaps.length > 0 && config.allowGaps !== true) throw new IncompleteError(gaps)
   const results = new Map<Signal, SignalResult>()
-  for (const signal of config.signals ?? builtIn)
+  for (const signal of config.signals ?? builtIn) {
     results.set(signal, await runSignal(signal, context, filled, config.seed ?? 1))
+    config.onStage?.(`signal ${signal.id}`)
+  }
   const reported = await readReported(context)
   const isMeasured = (id: string) =>
     [...results].some(([signal, result]) => signal.id === id && result.status === 'measured')
   const flows = isMeasured(valueReturn.id) ? await context.get(returnFlows) : null
   const loops = isMeasured(closedLoop.id) ? await context.get(closedLoops) : null
+  config.onStage?.('reported totals')
   const score = await scoreLadder(context, reported, flows, loops)
+  config.onStage?.('score')
   const evidence = await keepEvidence(ledger, results)
+  config.onStage?.('evidence')
   const clusters = filled.has('transfers')
     ? await keepClusters(ledger, await context.get(walletClusters))
     : noClusters('transfers were not collected, so that wallets could not be linked')
-  const rows = await readRows(context, filled, flows !== null)
+  config.onStage?.('clusters')
+  const ledgerHash = await ledger.hash()
+  config.onStage?.('hash')
+  const rows = await readRows(context, filled, flows !== null, evidence.listed)
   const report = buildReport({
     config,
     incomplete: gaps.length > 0,
@@ -85,8 +94,10 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
     score,
     evidence,
     clusters,
+    ledgerHash,
     rows,
   })
+  config.onStage?.('report')
   return { report, evidence: [...evidence.files, ...clusters.files] }
 }
 
@@ -154,11 +165,11 @@ async function readRows(
   context: FeatureContext,
   filled: ReadonlySet<TableName>,
   withReturns: boolean,
+  listed: readonly Listed[],
 ): Promise<EvidenceRows['rows']> {
   const { ledger } = context
   const hasTransfers = filled.has('transfers')
   return {
-    ledgerHash: await ledger.hash(),
     coverage: await ledger.rows('all-coverage'),
     rejects: await ledger.rows('reject-counts'),
     claims: await ledger.rows('all-claims'),
@@ -167,8 +178,7 @@ async function readRows(
     settlements: hasTransfers ? await context.get(settlements) : null,
     returns: withReturns ? await context.get(returnCounts) : null,
     followUp: await context.get(followUp(valueReturn.options.windowDays)),
-    funders: hasTransfers ? await context.get(firstFunder) : new Map(),
-    payments: await context.get(paymentGraph),
+    notes: await findingNotes(ledger, listed, hasTransfers),
     adoption: await context.get(adoption),
   }
 }

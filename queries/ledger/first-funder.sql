@@ -1,11 +1,6 @@
--- Grain: one party of a counted usage, with the sender of the first native transfer that reached it.
--- Inputs: counted_usage, transfers. NULL is not in the result: a wallet without such a transfer has no row.
-with parties as (
-  select c.payer as wallet from counted_usage as c where c.payer is not null
-  union
-  select c.payee as wallet from counted_usage as c where c.payee is not null
-),
-inbound as (
+-- Grain: one wallet that is asked for, with the sender of the first native transfer that reached it.
+-- Inputs: asked_wallets (wallet), transfers. NULL is not in the result: a wallet without such a transfer has no row.
+with inbound as (
   select
     t."to" as wallet, t."from" as funder, t.chain, t.tx_hash, t."timestamp",
     row_number() over (
@@ -13,7 +8,7 @@ inbound as (
       order by t."timestamp", coalesce(t.block_number, -1), t.chain, t.tx_hash, t.log_index, t.trace_path
     ) as place
   from transfers as t
-  join parties as p on p.wallet = t."to"
+  join asked_wallets as p on p.wallet = t."to"
   where t.kind in ('native', 'internal') and t."timestamp" is not null and t."from" <> t."to"
     and (t.amount is null or t.amount > 0)
 )

@@ -54,48 +54,74 @@ told as (
   where a.age = 1
   group by a.protocol, a.chain, a.usage_id
 ),
-ranked as (
-  select
-    e.*,
-    case e.kind
-      when 'refunded' then 0 when 'rejected' then 1 when 'expired' then 2 when 'settled' then 3 when 'delivered' then 4
-      when 'reused' then 5 when 'funded' then 6 when 'priced' then 7 else 8
-    end as status_rank,
-    case e.class when 'operator-test' then 0 when 'rule-required' then 1 else 2 end as class_rank,
-    case e.kind when 'settled' then '0' when 'delivered' then '1' when 'requested' then '2' else '3' end as place_rank,
-    case e.kind when 'settled' then '0' when 'delivered' then '0' when 'funded' then '1' when 'requested' then '2' else '3' end as provider_rank
+ranks as (
+  select r.kind, r.status_rank, r.place_rank, r.provider_rank
+  from (values
+    ('refunded', 0, '3', '3'), ('rejected', 1, '3', '3'), ('expired', 2, '3', '3'), ('settled', 3, '0', '0'),
+    ('delivered', 4, '1', '0'), ('reused', 5, '3', '3'), ('funded', 6, '3', '1'), ('priced', 7, '3', '3'),
+    ('requested', 8, '2', '2')
+  ) as r(kind, status_rank, place_rank, provider_rank)
+),
+retold as (
+  select e.protocol, e.chain, e.usage_id
   from usage_events as e
   where e.kind not in ('feedback', 'feedback-revoked', 'read')
+  group by e.protocol, e.chain, e.usage_id
+  having count(*) > 1
 ),
 lives as (
   select
+    e.protocol, e.chain, e.usage_id, e.consumer, e.provider,
+    case when e.kind = 'requested' then e."timestamp" end as requested_at,
+    case when e.kind = 'settled' then e."timestamp" end as settled_at,
+    case when e.kind = 'delivered' then e."timestamp" end as delivered_at,
+    e."timestamp" as first_at,
+    r.status_rank,
+    case e.class when 'operator-test' then 0 when 'rule-required' then 1 else 2 end as class_rank,
+    e.units, e.unit_kind, e.service, e.tx_hash, e.log_index, e.block_number
+  from usage_events as e
+  join ranks as r on r.kind = e.kind
+  left join retold as m on m.protocol = e.protocol and m.chain = e.chain and m.usage_id = e.usage_id
+  where m.usage_id is null
+  union all
+  select
     e.protocol, e.chain, e.usage_id,
     min(e.consumer) as consumer,
-    min(e.provider_rank || e.provider) as provider,
-    min(case when e.place_rank = '2' then e."timestamp" end) as requested_at,
-    min(case when e.status_rank = 3 then e."timestamp" end) as settled_at,
-    min(case when e.status_rank = 4 then e."timestamp" end) as delivered_at,
+    substr(min(r.provider_rank || e.provider), 2) as provider,
+    min(case when e.kind = 'requested' then e."timestamp" end) as requested_at,
+    min(case when e.kind = 'settled' then e."timestamp" end) as settled_at,
+    min(case when e.kind = 'delivered' then e."timestamp" end) as delivered_at,
     min(e."timestamp") as first_at,
-    min(e.status_rank) as status_rank,
-    min(e.class_rank) as class_rank,
+    min(r.status_rank) as status_rank,
+    min(case e.class when 'operator-test' then 0 when 'rule-required' then 1 else 2 end) as class_rank,
     max(e.units) as units,
     min(e.unit_kind) as unit_kind,
     min(e.service) as service,
-    min(e.place_rank || e.tx_hash || ' ' || cast(e.log_index as varchar)) as event_place,
+    split_part(substr(min(r.place_rank || e.tx_hash || ' ' || cast(e.log_index as varchar)), 2), ' ', 1) as tx_hash,
+    cast(split_part(min(r.place_rank || e.tx_hash || ' ' || cast(e.log_index as varchar)), ' ', 2) as bigint) as log_index,
     coalesce(
-      min(case when e.place_rank = '0' then e.block_number end),
-      min(case when e.place_rank = '1' then e.block_number end),
-      min(case when e.place_rank = '2' then e.block_number end),
+      min(case when e.kind = 'settled' then e.block_number end),
+      min(case when e.kind = 'delivered' then e.block_number end),
+      min(case when e.kind = 'requested' then e.block_number end),
       min(e.block_number)
-    ) as event_block
-  from ranked as e
+    ) as block_number
+  from usage_events as e
+  join ranks as r on r.kind = e.kind
+  join retold as m on m.protocol = e.protocol and m.chain = e.chain and m.usage_id = e.usage_id
   group by e.protocol, e.chain, e.usage_id
+),
+several as (
+  select p.protocol, p.chain, p.usage_id
+  from payments as p
+  group by p.protocol, p.chain, p.usage_id
+  having count(*) > 1 or max(case when p.event_kind in ('priced', 'read') then 1 else 0 end) = 1
 ),
 logged as (
   select
     p.protocol, p.chain, p.usage_id, p.tx_hash, p.log_index, p.block_number, p."timestamp", p."from", p."to", p.asset,
     p.amount, p.kind, p.event_kind
   from payments as p
+  join several as m on m.protocol = p.protocol and m.chain = p.chain and m.usage_id = p.usage_id
   left join pricings as r
     on p.event_kind = 'priced' and r.age = 1 and r.protocol = p.protocol and r.chain = p.chain
     and r.usage_id = p.usage_id and r.tx_hash = p.tx_hash and r.log_index = p.log_index and r.sub_index = p.sub_index
@@ -145,12 +171,12 @@ halves as (
     case when s.amount >= 1000000000000000000 then cast(cast(s.amount as hugeint) % 1000000000000000000 as bigint) else cast(s.amount as bigint) end as low
   from standing as s
 ),
-paid as (
+folded as (
   select
     h.protocol, h.chain, h.usage_id,
-    min(case when h.kind = 'price' then h.party_rank || h."from" end) as payer,
-    min(case when h.kind = 'price' then h.party_rank || h."to" end) as payee,
-    min(h.asset_rank || h.asset) as asset,
+    substr(min(case when h.kind = 'price' then h.party_rank || h."from" end), 2) as payer,
+    substr(min(case when h.kind = 'price' then h.party_rank || h."to" end), 2) as payee,
+    substr(min(h.asset_rank || h.asset), 2) as asset,
     min(case when h.kind = 'price' and h.is_placed then h."timestamp" end) as paid_at,
     min(case when h.kind = 'price' and h.is_placed then h.tx_hash || ' ' || cast(h.log_index as varchar) end) as place,
     min(case when h.kind = 'price' and h.is_placed then h.block_number end) as block_number,
@@ -166,13 +192,49 @@ paid as (
     sum(case when h.kind = 'principal' then h.low end) as principal_low
   from halves as h
   group by h.protocol, h.chain, h.usage_id
+),
+paid as (
+  select
+    p.protocol, p.chain, p.usage_id,
+    case when p.kind = 'price' then p."from" end as payer,
+    case when p.kind = 'price' then p."to" end as payee,
+    p.asset,
+    case when p.kind = 'price' then p."timestamp" end as paid_at,
+    case when p.kind = 'price' then p.tx_hash end as tx_hash,
+    case when p.kind = 'price' then p.log_index end as log_index,
+    case when p.kind = 'price' then p.block_number end as block_number,
+    case when p.kind = 'price' then p.amount end as gross,
+    false as gross_overflow,
+    case when p.kind = 'net' then p.amount end as net,
+    case when p.kind in ('platform-fee', 'evaluator-fee', 'provider-fee') then p.amount end as fees,
+    case when p.kind = 'refund' then p.amount end as refunded,
+    case when p.kind = 'principal' then p.amount end as principal
+  from payments as p
+  left join several as m on m.protocol = p.protocol and m.chain = p.chain and m.usage_id = p.usage_id
+  where m.usage_id is null
+  union all
+  select
+    f.protocol, f.chain, f.usage_id, f.payer, f.payee, f.asset, f.paid_at,
+    split_part(f.place, ' ', 1) as tx_hash, cast(split_part(f.place, ' ', 2) as bigint) as log_index, f.block_number,
+    case when f.gross_high + f.gross_low // 1000000000000000000 < 100000000000000000000
+      then cast(f.gross_high * 1000000000000000000 + f.gross_low as decimal(38,0)) end as gross,
+    coalesce(f.gross_high + f.gross_low // 1000000000000000000 >= 100000000000000000000, false) as gross_overflow,
+    case when f.net_high + f.net_low // 1000000000000000000 < 100000000000000000000
+      then cast(f.net_high * 1000000000000000000 + f.net_low as decimal(38,0)) end as net,
+    case when f.fees_high + f.fees_low // 1000000000000000000 < 100000000000000000000
+      then cast(f.fees_high * 1000000000000000000 + f.fees_low as decimal(38,0)) end as fees,
+    case when f.refunded_high + f.refunded_low // 1000000000000000000 < 100000000000000000000
+      then cast(f.refunded_high * 1000000000000000000 + f.refunded_low as decimal(38,0)) end as refunded,
+    case when f.principal_high + f.principal_low // 1000000000000000000 < 100000000000000000000
+      then cast(f.principal_high * 1000000000000000000 + f.principal_low as decimal(38,0)) end as principal
+  from folded as f
 )
 select
   l.protocol, l.chain, l.usage_id,
   coalesce(l.consumer, t.consumer) as consumer,
-  coalesce(substr(l.provider, 2), t.provider) as provider,
-  coalesce(substr(p.payer, 2), l.consumer, t.consumer) as payer,
-  coalesce(substr(p.payee, 2), substr(l.provider, 2), t.provider) as payee,
+  coalesce(l.provider, t.provider) as provider,
+  coalesce(p.payer, l.consumer, t.consumer) as payer,
+  coalesce(p.payee, l.provider, t.provider) as payee,
   l.requested_at,
   coalesce(l.settled_at, l.delivered_at) as settled_at,
   coalesce(p.paid_at, l.settled_at, l.delivered_at, l.requested_at, l.first_at) as paid_at,
@@ -184,21 +246,10 @@ select
   coalesce(l.service, t.service) as service,
   coalesce(l.units, t.units) as units,
   coalesce(l.unit_kind, t.unit_kind) as unit_kind,
-  substr(p.asset, 2) as asset,
-  case when p.gross_high + p.gross_low // 1000000000000000000 < 100000000000000000000
-    then cast(p.gross_high * 1000000000000000000 + p.gross_low as decimal(38,0)) end as gross,
-  coalesce(p.gross_high + p.gross_low // 1000000000000000000 >= 100000000000000000000, false) as gross_overflow,
-  case when p.net_high + p.net_low // 1000000000000000000 < 100000000000000000000
-    then cast(p.net_high * 1000000000000000000 + p.net_low as decimal(38,0)) end as net,
-  case when p.fees_high + p.fees_low // 1000000000000000000 < 100000000000000000000
-    then cast(p.fees_high * 1000000000000000000 + p.fees_low as decimal(38,0)) end as fees,
-  case when p.refunded_high + p.refunded_low // 1000000000000000000 < 100000000000000000000
-    then cast(p.refunded_high * 1000000000000000000 + p.refunded_low as decimal(38,0)) end as refunded,
-  case when p.principal_high + p.principal_low // 1000000000000000000 < 100000000000000000000
-    then cast(p.principal_high * 1000000000000000000 + p.principal_low as decimal(38,0)) end as principal,
-  split_part(coalesce(p.place, substr(l.event_place, 2)), ' ', 1) as tx_hash,
-  cast(split_part(coalesce(p.place, substr(l.event_place, 2)), ' ', 2) as bigint) as log_index,
-  case when p.place is null then l.event_block else p.block_number end as block_number
+  p.asset, p.gross, coalesce(p.gross_overflow, false) as gross_overflow, p.net, p.fees, p.refunded, p.principal,
+  case when p.tx_hash is null then l.tx_hash else p.tx_hash end as tx_hash,
+  case when p.tx_hash is null then l.log_index else p.log_index end as log_index,
+  case when p.tx_hash is null then l.block_number else p.block_number end as block_number
 from lives as l
 left join paid as p on p.protocol = l.protocol and p.chain = l.chain and p.usage_id = l.usage_id
 left join told as t on t.protocol = l.protocol and t.chain = l.chain and t.usage_id = l.usage_id

@@ -1,7 +1,5 @@
 import type { NetworkAdoption } from '../features/adoption.ts'
 import type { AuditWindow } from '../features/feature.ts'
-import type { Funding } from '../features/first-funder.ts'
-import type { PaymentGraph } from '../features/payment-graph.ts'
 import { isPriced, type Price, scaledText } from '../features/value.ts'
 import type { SqlRow } from '../ledger/ledger.ts'
 import { REPORT_SCHEMA_VERSION, type Report } from '../report/report.ts'
@@ -31,7 +29,6 @@ export type EvidenceRows = {
     readonly unitKind: string | null
   }
   readonly rows: {
-    readonly ledgerHash: string
     readonly coverage: readonly SqlRow[]
     readonly rejects: readonly SqlRow[]
     readonly claims: readonly SqlRow[]
@@ -40,8 +37,8 @@ export type EvidenceRows = {
     readonly settlements: { readonly settledTransfers: number; readonly unsettledUsages: number } | null
     readonly returns: Report['accounting']['returns'] | null
     readonly followUp: { readonly complete: number; readonly incomplete: number }
-    readonly funders: ReadonlyMap<string, Funding>
-    readonly payments: PaymentGraph
+    /** Of each listed finding. */
+    readonly notes: readonly (readonly string[])[]
     readonly adoption: readonly NetworkAdoption[]
   }
 }
@@ -68,6 +65,7 @@ export type ReportParts = {
   readonly score: Score
   readonly evidence: KeptEvidence
   readonly clusters: KeptClusters
+  readonly ledgerHash: string
   readonly rows: EvidenceRows['rows']
 }
 
@@ -85,7 +83,7 @@ export function buildReport(parts: ReportParts): Report {
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     version: parts.version,
-    ledgerHash: rows.ledgerHash,
+    ledgerHash: parts.ledgerHash,
     config: {
       from: isoTime(window.from),
       to: isoTime(window.to),
@@ -117,7 +115,7 @@ export function buildReport(parts: ReportParts): Report {
       returns: rows.returns ?? { anyTime: 0, afterPayment: 0, excludingSettlements: 0, sameAsset: 0 },
       followUp: rows.followUp,
     },
-    findings: listFindings(parts.evidence, rows.funders, rows.payments),
+    findings: listFindings(parts.evidence, rows.notes),
     findingsOmitted: parts.evidence.omitted,
     signals: [...parts.results].map(([signal, result]) => describeSignal(signal, result)),
     tokenmaxxing: patternSection(parts.patterns),

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Funding } from '../features/first-funder.ts'
-import type { PaymentGraph } from '../features/payment-graph.ts'
-import { edgeWeight } from '../graph/csr.ts'
 import type { SqlRow } from '../ledger/ledger.ts'
 import type { EvidencePayment, ReportFinding } from '../report/report.ts'
 import type { Signal } from '../signals/signal.ts'
@@ -9,15 +6,10 @@ import type { KeptEvidence, Listed } from './evidence.ts'
 import { isoTime } from './iso-time.ts'
 
 /** Findings as the report lists them, each payment with its hashes and with the explanations that it leaves open. */
-export function listFindings(
-  evidence: KeptEvidence,
-  funders: ReadonlyMap<string, Funding>,
-  graph: PaymentGraph,
-): ReportFinding[] {
+export function listFindings(evidence: KeptEvidence, notes: readonly (readonly string[])[]): ReportFinding[] {
   const payments = groupBy(evidence.payments, (row) => Number(row.finding))
   const returns = groupBy(evidence.returns, (row) => Number(row.finding))
   const repayments = groupBy(evidence.paymentReturns, (row) => `${row.finding} ${row.usage_index}`)
-  const position = new Map(graph.wallets.map((wallet, i) => [wallet, i]))
   return evidence.listed.map((listed, i) => {
     const rows = payments.get(i) ?? []
     const returned = returns.get(i) ?? []
@@ -28,7 +20,7 @@ export function listFindings(
         describePayment(row, repayments.get(`${i} ${row.usage_index}`) ?? [], listed.signal),
       ),
       returns: returned.slice(0, evidence.mostPayments).map(describeReturn),
-      notes: notesOn(listed, funders, graph, position),
+      notes: [...(notes[i] ?? [])],
       benign: listed.signal.falsePositives
         .filter((story) => story.staysOpen)
         .map(({ id, story, mitigation }) => ({ id, story, mitigation })),
@@ -85,28 +77,6 @@ function describeReturn(row: SqlRow): ReportFinding['returns'][number] {
     amount: textOrNull(row.amount),
     matched: String(row.matched),
   }
-}
-
-/** What else the ledger knows of the two wallets of a finding; context for a reader, never a part of the score. */
-function notesOn(
-  { finding }: Listed,
-  funders: ReadonlyMap<string, Funding>,
-  { graph }: PaymentGraph,
-  position: ReadonlyMap<string, number>,
-): string[] {
-  const [payer, payee] = finding.subjects
-  if (payer === undefined || payee === undefined) return []
-  const notes: string[] = []
-  const [from, to] = [position.get(payer), position.get(payee)]
-  const back = from === undefined || to === undefined ? 0 : edgeWeight(graph, to, from)
-  if (back > 0) notes.push(`The payee is a customer of the payer too: ${back} counted usages the other way.`)
-  const [first, second] = [funders.get(payer), funders.get(payee)]
-  if (first?.funder === payee) notes.push(`The payee sent the payer its first native currency in ${first.transaction}.`)
-  if (second?.funder === payer)
-    notes.push(`The payer sent the payee its first native currency in ${second.transaction}.`)
-  if (first !== undefined && second !== undefined && first.funder === second.funder)
-    notes.push('The first native currency that the ledger knows came to both from one wallet.')
-  return notes
 }
 
 function groupBy<key>(rows: readonly SqlRow[], keyOf: (row: SqlRow) => key): Map<key, SqlRow[]> {

@@ -27,9 +27,16 @@ export function defineFeature<value>(feature: Feature<value>): Feature<value> {
   return feature
 }
 
+/** Hears the name of each stage of an audit as it ends, for a progress line or a profile. */
+export type OnStage = (stage: string) => void
+
 /** Computes each feature at most once. */
-export function featureCache(ledger: Ledger, window: AuditWindow, prices: readonly Price[] = []): FeatureContext {
-  return cached({ ledger, window, prices }, new Map(), () => null)
+export function featureCache(
+  ledger: Ledger,
+  window: AuditWindow,
+  { prices = [], onStage }: { readonly prices?: readonly Price[] | undefined; readonly onStage?: OnStage | undefined } = {},
+): FeatureContext {
+  return cached({ ledger, window, prices }, new Map(), () => null, onStage)
 }
 
 /**
@@ -45,13 +52,19 @@ function cached(
   { ledger, window, prices }: Omit<FeatureContext, 'get'>,
   values: Map<string, Promise<unknown>>,
   elsewhere: <value>(feature: Feature<value>) => Promise<value> | null,
+  onStage?: OnStage,
 ): FeatureContext {
   const context: FeatureContext = {
     ...{ ledger, window, prices },
     get<value>(feature: Feature<value>): Promise<value> {
       const known = values.get(feature.id)
       if (known !== undefined) return known as Promise<value>
-      const computed = elsewhere(feature) ?? feature.compute(context)
+      const computed =
+        elsewhere(feature) ??
+        feature.compute(context).then((value) => {
+          onStage?.(feature.id)
+          return value
+        })
       values.set(feature.id, computed)
       return computed
     },

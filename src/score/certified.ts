@@ -93,10 +93,10 @@ function unitsOf(reported: Reported, usages: readonly number[]): Certified {
 function usersOf(reported: Reported, usages: readonly number[]): Certified {
   const consumer = reported.consumers.consumer_index as Int32Array
   let highest = 0
-  for (const index of consumer) if (index > highest) highest = index
+  for (let usage = 0; usage < consumer.length; usage++) if (consumer[usage]! > highest) highest = consumer[usage]!
   const all = new Int32Array(highest + 1)
   const certified = new Int32Array(highest + 1)
-  for (const index of consumer) if (index >= 0) all[index]!++
+  for (let usage = 0; usage < consumer.length; usage++) if (consumer[usage]! >= 0) all[consumer[usage]!]!++
   for (const usage of usages) {
     const index = consumer[usage] as number
     if (index >= 0) certified[index]!++

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstFunder } from '../../src/features/first-funder.ts'
+import { firstFunders } from '../../src/features/first-funder.ts'
 import type { Transfer } from '../../src/records/transfer.ts'
 import { withLedger } from '../support/ledger-with.ts'
 import { payment, transfer, usageEvent } from '../support/records.ts'
@@ -9,12 +9,14 @@ const native = (from: string, to: string, timestamp: number | null, fields: Part
   transfer({ tx_hash: `0x${next++}`, log_index: -1, block_number: null, from, to, timestamp, ...fields })
 
 const funders = (transfers: readonly Transfer[]) =>
-  withLedger({ usage_events: [usageEvent()], payments: [payment()], transfers }, async ({ context }) =>
-    Object.fromEntries([...(await context.get(firstFunder))].map(([wallet, { funder }]) => [wallet, funder])),
+  withLedger({ usage_events: [usageEvent()], payments: [payment()], transfers }, async ({ ledger }) =>
+    Object.fromEntries(
+      [...(await firstFunders(ledger, ['0xaa', '0xbb']))].map(([wallet, { funder }]) => [wallet, funder]),
+    ),
   )
 
-describe('firstFunder', () => {
-  it('is the sender of the first native currency, for parties of usage alone', async () => {
+describe('firstFunders', () => {
+  it('is the sender of the first native currency, for wallets that are asked for alone', async () => {
     const later = native('0xf2', '0xaa', 500)
     const first = native('0xf1', '0xaa', 400)
     expect(await funders([later, first, native('0xf1', '0xcc', 1)])).toEqual({ '0xaa': '0xf1' })
@@ -47,7 +49,7 @@ describe('firstFunder', () => {
     const funding = native('0xf1', '0xaa', 7)
     const all = await withLedger(
       { usage_events: [usageEvent()], payments: [payment()], transfers: [funding] },
-      ({ context }) => context.get(firstFunder),
+      ({ ledger }) => firstFunders(ledger, ['0xaa', '0xbb']),
     )
     const expected = { funder: '0xf1', chain: 'eip155:1', transaction: funding.tx_hash, time: 7 }
     expect(all).toEqual(new Map([['0xaa', expected]]))
