@@ -70,9 +70,8 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
     [...results].some(([signal, result]) => signal.id === id && result.status === 'measured')
   const flows = isMeasured(valueReturn.id) ? await context.get(returnFlows) : null
   const loops = isMeasured(closedLoop.id) ? await context.get(closedLoops) : null
-  const entities = filled.has('transfers')
-    ? await scoreEntities(context, results, reported, config.calibration ?? calibrationTable)
-    : null
+  const { calibration = calibrationTable } = config
+  const entities = filled.has('transfers') ? await scoreEntities(context, results, reported, calibration) : null
   const score = await scoreLadder(context, { reported, flows, loops, entities })
   const evidence = await keepEvidence(ledger, results)
   const clusters = filled.has('transfers')
@@ -89,6 +88,7 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
     results,
     patterns: await runPatterns(patterns, context, filled, config.seed ?? 1),
     score,
+    calibration,
     L1: entities?.L1 ?? null,
     evidence,
     clusters,

@@ -5,6 +5,7 @@ import type { PaymentGraph } from '../features/payment-graph.ts'
 import { isPriced, type Price, scaledText } from '../features/value.ts'
 import type { SqlRow } from '../ledger/ledger.ts'
 import { REPORT_SCHEMA_VERSION, type Report } from '../report/report.ts'
+import type { Calibration } from '../score/calibration.ts'
 import { type Certified, type Measure, measures, type Reported } from '../score/certified.ts'
 import { buildLadder } from '../score/ladder.ts'
 import type { NullBound } from '../score/null-bound.ts'
@@ -58,6 +59,7 @@ export type ReportParts = {
   readonly results: ReadonlyMap<Signal, SignalResult>
   readonly patterns: readonly PatternOutcome[]
   readonly score: LadderScore
+  readonly calibration: Calibration
   /** Null: transfers were not collected. */
   readonly L1: NullBound['L1'] | null
   readonly evidence: KeptEvidence
@@ -100,6 +102,10 @@ export function buildReport(parts: ReportParts): Report {
       date: String(row.date),
     })),
     published,
+    calibration: {
+      ...{ signals: parts.calibration.signals, worlds: parts.calibration.worlds },
+      classes: Object.keys(parts.calibration.classes),
+    },
     ladder: buildLadder({ ...score, reason: NO_TRANSFERS }).map(({ level, title, ...rung }) => ({
       level,
       title,

@@ -196,6 +196,13 @@ export const reportSchema = z.object({
     units: publishedValues,
     users: publishedValues,
   }),
+  calibration: z
+    .object({
+      signals: z.string().describe('Hash of the declarations and options of the signals that it holds for.'),
+      worlds: z.number().int().describe('Simulated markets in which everybody is honest.'),
+      classes: z.array(z.string()).describe('Of honest users, among them those that may look like wash usage.'),
+    })
+    .describe('What L1 is held against.'),
   ladder: z.array(ladderLevel),
   adoption: adoptionSchema,
   accounting: z.object({

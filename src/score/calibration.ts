@@ -56,20 +56,19 @@ export function encodeSteps(steps: ReadonlyMap<number, number>): string {
     .join(' ')
 }
 
-/** Every calibration entity as a score in steps and a stratum, but for those of one class. */
-export function calibrationScores({ classes }: Calibration, without?: string) {
-  const rows = Object.entries(classes)
-    .filter(([control]) => control !== without)
-    .flatMap(([, texts]) => texts.flatMap((text, stratum) => decodeSteps(text).map((row) => ({ stratum, ...row }))))
-  const size = rows.reduce((sum, { entities }) => sum + entities, 0)
-  const [scores, strata] = [new Float64Array(size), new Int32Array(size)]
-  let at = 0
-  for (const { step, entities, stratum } of rows) {
-    scores.fill(step, at, at + entities)
-    strata.fill(stratum, at, at + entities)
-    at += entities
-  }
-  return { scores, strata }
+/** Scores in steps of all calibration entities but those of one class: one rising array a stratum. */
+export function calibrationScores({ classes }: Calibration, without?: string): Float64Array[] {
+  const kept = Object.entries(classes).filter(([control]) => control !== without)
+  return STRATA.map((_, stratum) => {
+    const rows = kept.flatMap(([, texts]) => decodeSteps(texts[stratum] ?? '')).sort((a, b) => a.step - b.step)
+    const scores = new Float64Array(rows.reduce((sum, { entities }) => sum + entities, 0))
+    let at = 0
+    for (const { step, entities } of rows) {
+      scores.fill(step, at, at + entities)
+      at += entities
+    }
+    return scores
+  })
 }
 
 function decodeSteps(text: string): { readonly step: number; readonly entities: number }[] {

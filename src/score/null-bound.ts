@@ -1,4 +1,4 @@
-import { flaggedShareBound } from '../statistics/flagged-share-bound.ts'
+import { flagRules, shareBounds } from '../statistics/flagged-share-bound.ts'
 import {
   type Calibration,
   calibrationScores,
@@ -18,68 +18,64 @@ export type NullBound = {
   readonly flagged: Uint8Array
 }
 
-/** Scored entities that pay, by number, in the order of the arrays. */
-type Scored = { readonly entity: Int32Array; readonly scores: Float64Array; readonly strata: Int32Array }
+/** Entities of one stratum that pay, by number, with their scores in steps. */
+type Stratum = { readonly entity: Int32Array; readonly scores: Float64Array }
+
+const DELTA = 0.05
 
 /**
  * Lower bounds on the share of volume of payers that are not honest, at 95 %: in the middle against all honest classes of the
  * calibration, at the ends against all but one, the least and the greatest. They assume that honest users are scored like
- * one of these classes, within a stratum of activity.
+ * one of these classes, within a stratum of activity; see `flaggedShareBound`.
  */
 export function nullBound(nats: Float64Array, volumes: Volumes, calibration: Calibration): NullBound {
-  const scored = scoredEntities(nats, volumes)
-  const all = calibrationScores(calibration)
-  const others = Object.keys(calibration.classes)
-    .filter((control) => control !== ORDINARY)
-    .map((control) => calibrationScores(calibration, control))
+  const strata = stratify(nats, volumes)
+  const left = Object.keys(calibration.classes).filter((control) => control !== ORDINARY)
+  const calibrated = [undefined, ...left].map((without) => calibrationScores(calibration, without))
   const flagged = new Uint8Array(nats.length)
-  const few = tooFew([all, ...others], scored.strata)
-  const boundBy = (measure: Measure): PublishedValue => {
-    if (few !== null) return { status: 'unavailable', reason: few }
-    const { bound, thresholds } = boundOf(scored, volumes, measure, all)
-    scored.entity.forEach((entity, row) => {
-      if (scored.scores[row]! > thresholds[scored.strata[row]!]!) flagged[entity] = 1
+  const few = tooFew(calibrated, strata)
+  if (few !== null) return { L1: byMeasure(() => ({ status: 'unavailable', reason: few })), flagged }
+  const rules = calibrated.map((scores) => scores.map((rising) => flagRules(rising, DELTA / STRATA.length)))
+  const L1 = byMeasure((measure) => {
+    const { ofEntity, total } = volumes[measure]
+    const bounds = rules.map(() => 0)
+    strata.forEach(({ entity, scores }, stratum) => {
+      const boundBy = shareBounds(
+        scores,
+        Float64Array.from(entity, (one) => ofEntity[one]!),
+      )
+      rules.forEach((ofClasses, i) => {
+        const { volume, threshold } = boundBy(ofClasses[stratum]!)
+        bounds[i]! += total > 0 ? volume / total : 0
+        if (i === 0)
+          entity.forEach((one, row) => {
+            if (scores[row]! > threshold) flagged[one] = 1
+          })
+      })
     })
-    const bounds = [bound, ...others.map((calibrated) => boundOf(scored, volumes, measure, calibrated).bound)]
-    return { status: 'measured', low: Math.min(...bounds), mid: bound, high: Math.max(...bounds) }
-  }
-  const L1 = Object.fromEntries(measures.map((measure) => [measure, boundBy(measure)])) as NullBound['L1']
+    return { status: 'measured', low: Math.min(...bounds), mid: bounds[0]!, high: Math.max(...bounds) }
+  })
   return { L1, flagged }
 }
 
-function scoredEntities(nats: Float64Array, { count }: Volumes): Scored {
-  const entity = Int32Array.from(nats.keys()).filter((one) => count.ofEntity[one]! > 0)
-  return {
-    entity,
-    scores: Float64Array.from(entity, (one) => stepOf(nats[one]!)),
-    strata: Int32Array.from(entity, (one) => stratumOf(count.ofEntity[one]!)),
-  }
+function byMeasure(of: (measure: Measure) => PublishedValue): NullBound['L1'] {
+  return Object.fromEntries(measures.map((measure) => [measure, of(measure)])) as NullBound['L1']
 }
 
-/** Usage whose payer is not known is nobody's: it counts in the whole and is never flagged. */
-function boundOf(
-  { entity, scores, strata }: Scored,
-  volumes: Volumes,
-  measure: Measure,
-  calibrated: ReturnType<typeof calibrationScores>,
-) {
-  const { ofEntity, total } = volumes[measure]
-  const mine = Float64Array.from(entity, (one) => ofEntity[one]!)
-  const { bound, thresholds } = flaggedShareBound({
-    ...{ scores, volumes: mine, calibration: calibrated.scores },
-    strata: { scores: strata, calibration: calibrated.strata },
+function stratify(nats: Float64Array, { count }: Volumes): Stratum[] {
+  const stratum = Int32Array.from(count.ofEntity, (paid) => (paid > 0 ? stratumOf(paid) : -1))
+  return STRATA.map((_, wanted) => {
+    const entity = Int32Array.from(nats.keys()).filter((one) => stratum[one] === wanted)
+    return { entity, scores: Float64Array.from(entity, (one) => stepOf(nats[one]!)) }
   })
-  const known = mine.reduce((sum, volume) => sum + volume, 0)
-  return { bound: total > 0 ? (bound * known) / total : 0, thresholds }
 }
 
-function tooFew(calibrations: readonly ReturnType<typeof calibrationScores>[], used: Int32Array): string | null {
-  for (const { strata } of calibrations) {
-    const sizes = STRATA.map(() => 0)
-    for (const stratum of strata) sizes[stratum]! += 1
-    const few = sizes.findIndex((size, stratum) => size < LEAST_ENTITIES && used.includes(stratum))
-    if (few !== -1)
-      return `payers of ${STRATA[few]} payments or more have ${sizes[few]} calibration entities, fewer than ${LEAST_ENTITIES}`
-  }
+function tooFew(calibrated: readonly (readonly Float64Array[])[], strata: readonly Stratum[]): string | null {
+  for (const scores of calibrated)
+    for (const [stratum, { entity }] of strata.entries()) {
+      const { length } = scores[stratum]!
+      if (entity.length > 0 && length < LEAST_ENTITIES)
+        return `payers of ${STRATA[stratum]} payments or more have ${length} calibration entities, fewer than ${LEAST_ENTITIES}`
+    }
   return null
 }
