@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 
 const root = join(import.meta.dirname, '..')
 const built = join(root, 'dist', 'src')
-const { calibrationOf, honestScores, isEnough } = await import(
+const { calibrationCheck, calibrationOf, honestScores, isEnough } = await import(
   pathToFileURL(join(built, 'workflows', 'calibrate.js')).href
 )
 
@@ -29,7 +29,7 @@ async function calibrate() {
   const inOrder = []
   let next = first
   await Promise.all(Array.from({ length: Number(values.jobs) }, work))
-  const table = calibrationOf(inOrder)
+  const table = calibrationOf(inOrder, await calibrationCheck())
   writeFileSync(join(root, 'src', 'score', 'calibration-table.ts'), render(table))
   console.error(`${table.worlds} worlds, signals ${table.signals}`)
 
@@ -58,7 +58,7 @@ function ask(child, seed) {
   })
 }
 
-function render({ signals, worlds, classes }) {
+function render({ signals, worlds, check, classes }) {
   const texts = Object.entries(classes).map(
     ([name, strata]) =>
       `    ${JSON.stringify(name)}: [\n${strata.map((text) => `      '${text}',`).join('\n')}\n    ],`,
@@ -69,6 +69,7 @@ function render({ signals, worlds, classes }) {
 export const calibrationTable: Calibration = {
   signals: '${signals}',
   worlds: ${worlds},
+  check: '${check}',
   classes: {
 ${texts.join('\n')}
   },

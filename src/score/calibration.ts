@@ -6,6 +6,8 @@ export type Calibration = {
   /** Hash of the signals' declarations and options. */
   readonly signals: string
   readonly worlds: number
+  /** Hash of the scores of one more world, by which a change of what the scores come from is seen. */
+  readonly check: string
   /** For each class of honest users, one text a volume stratum: `score:entities` with both to the base 36. */
   readonly classes: { readonly [control: string]: readonly string[] }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { testimoniesOf } from '../audit/score-entities.ts'
 import { entityMap } from '../clusters/entity-map.ts'
 import { entityPairs } from '../clusters/entity-pairs.ts'
@@ -56,6 +57,15 @@ export async function honestScores(seed: number): Promise<HonestScore[]> {
   }
 }
 
+/** A world of the smallest size that is no part of the calibration. */
+const CHECK_SEED = 900
+
+/** What `Calibration.check` holds: another hash means that the same signals now score otherwise, so that the table is of the past. */
+export async function calibrationCheck(): Promise<string> {
+  const scores = await honestScores(CHECK_SEED)
+  return createHash('sha256').update(JSON.stringify(scores)).digest('hex')
+}
+
 /** Every signal of this version, on one context. */
 export async function runSignals(context: FeatureContext): Promise<ReadonlyMap<Signal, SignalResult>> {
   const filled = new Set((await context.ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
@@ -82,7 +92,7 @@ export function isEnough(worlds: readonly (readonly HonestScore[])[]): boolean {
 }
 
 /** The table that ships, of the scores of many worlds. */
-export function calibrationOf(worlds: readonly (readonly HonestScore[])[]): Calibration {
+export function calibrationOf(worlds: readonly (readonly HonestScore[])[], check: string): Calibration {
   const classes = new Map<string, Map<number, number>[]>()
   for (const { control, stratum, step } of worlds.flat()) {
     const steps = classes.get(control) ?? STRATA.map(() => new Map<number, number>())
@@ -90,5 +100,5 @@ export function calibrationOf(worlds: readonly (readonly HonestScore[])[]): Cali
     steps[stratum]!.set(step, (steps[stratum]!.get(step) ?? 0) + 1)
   }
   const texts = [...classes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, steps]) => [name, steps.map(encodeSteps)])
-  return { signals: signalsHash(signals), worlds: worlds.length, classes: Object.fromEntries(texts) }
+  return { signals: signalsHash(signals), worlds: worlds.length, check, classes: Object.fromEntries(texts) }
 }

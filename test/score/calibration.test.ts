@@ -19,8 +19,8 @@ describe('a calibration', () => {
     fc.assert(
       fc.property(fc.array(counts, { minLength: STRATA.length, maxLength: STRATA.length }), (strata) => {
         const texts = strata.map((pairs) => encodeSteps(new Map(pairs)))
-        const found = calibrationScores({ signals: '', worlds: 1, classes: { a: texts, b: texts } })
-        const half = calibrationScores({ signals: '', worlds: 1, classes: { a: texts, b: texts } }, 'b')
+        const found = calibrationScores({ signals: '', worlds: 1, check: '', classes: { a: texts, b: texts } })
+        const half = calibrationScores({ signals: '', worlds: 1, check: '', classes: { a: texts, b: texts } }, 'b')
         strata.forEach((pairs, stratum) => {
           const once = [...new Map(pairs)].sort(([a], [b]) => a - b)
           const all = (times: number) => once.flatMap(([step, n]) => new Array<number>(times * n).fill(step))

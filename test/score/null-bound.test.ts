@@ -23,7 +23,7 @@ function calibrate(
     })
     return [name, strata] as const
   })
-  return { signals: '', worlds: 1, classes: Object.fromEntries(classes) } satisfies Calibration
+  return { signals: '', worlds: 1, check: '', classes: Object.fromEntries(classes) } satisfies Calibration
 }
 
 const calibration = calibrate(randomStream(1, 'calibration'), {
