@@ -2,26 +2,30 @@ import { buildReport, type EvidenceRows } from './audit/build-report.ts'
 import { keepClusters, noClusters } from './audit/cluster-section.ts'
 import { type EvidenceFile, keepEvidence, type Listed } from './audit/evidence.ts'
 import { findingNotes } from './audit/finding-notes.ts'
+import { keepEntities, scoreEntities } from './audit/score-entities.ts'
+import { scoreLadder } from './audit/score-ladder.ts'
 import { walletClusters } from './clusters/wallet-clusters.ts'
 import { ConfigError, WashboardError } from './errors.ts'
 import { adoption } from './features/adoption.ts'
-import { type ClosedLoops, closedLoops } from './features/closed-loops.ts'
-import { selfPayments, settlements } from './features/counted-usage.ts'
+import { closedLoops } from './features/closed-loops.ts'
+import { settlements } from './features/counted-usage.ts'
 import { type CoverageGap, coverageGaps } from './features/coverage-gaps.ts'
 import { type FeatureContext, featureCache, type OnStage } from './features/feature.ts'
 import { followUp } from './features/follow-up.ts'
 import { reportedValue } from './features/reported-value.ts'
-import { type ReturnFlows, returnCounts, returnFlows } from './features/return-flows.ts'
+import { returnCounts, returnFlows } from './features/return-flows.ts'
 import type { Price } from './features/value.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { TableName } from './records/index.ts'
 import type { Report } from './report/report.ts'
-import { type CertifiedMeasures, certify, type Reported, reportedUnits } from './score/certified.ts'
-import { closedLoop, markLoops, matchLoops } from './signals/closed-loop.ts'
+import type { Calibration } from './score/calibration.ts'
+import { calibrationTable } from './score/calibration-table.ts'
+import { type Reported, reportedUnits } from './score/certified.ts'
+import { closedLoop } from './signals/closed-loop.ts'
 import { signals as builtIn } from './signals/index.ts'
 import { runSignal } from './signals/run-signal.ts'
 import type { Signal, SignalResult } from './signals/signal.ts'
-import { markPayments, valueReturn } from './signals/value-return.ts'
+import { valueReturn } from './signals/value-return.ts'
 import { patterns } from './tokenmaxxing/index.ts'
 import { runPatterns } from './tokenmaxxing/run-patterns.ts'
 import { VERSION } from './version.ts'
@@ -34,6 +38,8 @@ export type AuditConfig = {
   readonly seed?: number
   readonly prices?: readonly Price[]
   readonly signals?: readonly Signal[]
+  /** Honest entities that L1 is held against. Default: those that ship, of simulated markets. */
+  readonly calibration?: Calibration
   /** Audit in spite of gaps in collection, and stamp the report incomplete. Default false: such an audit fails. */
   readonly allowGaps?: boolean
   /** Hears the name of each stage as it ends; no part of the result. */
@@ -42,10 +48,6 @@ export type AuditConfig = {
 
 /** The report and the queries that write its evidence; the ledger must stay open until they are written. */
 export type Audit = { readonly report: Report; readonly evidence: readonly EvidenceFile[] }
-
-/** The options over which L0 is given as a range (DESIGN §7). */
-const RETURN_SHARES = [0.8, 0.9, 1]
-const WINDOW_DAYS = [7, 30, 90]
 
 /**
  * Audits a ledger. A pure function of ledger, config and seed: the same inputs give the same bytes.
@@ -72,13 +74,16 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   const flows = isMeasured(valueReturn.id) ? await context.get(returnFlows) : null
   const loops = isMeasured(closedLoop.id) ? await context.get(closedLoops) : null
   config.onStage?.('reported totals')
-  const score = await scoreLadder(context, reported, flows, loops)
+  const { calibration = calibrationTable } = config
+  const entities = filled.has('transfers') ? await scoreEntities(context, results, reported, calibration) : null
+  const score = await scoreLadder(context, { reported, flows, loops, entities })
   config.onStage?.('score')
   const evidence = await keepEvidence(ledger, results)
   config.onStage?.('evidence')
   const clusters = filled.has('transfers')
     ? await keepClusters(ledger, await context.get(walletClusters))
     : noClusters('transfers were not collected, so that wallets could not be linked')
+  const entityFiles = entities === null ? [] : [await keepEntities(ledger, context, entities)]
   config.onStage?.('clusters')
   const ledgerHash = await ledger.hash()
   config.onStage?.('hash')
@@ -92,13 +97,15 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
     results,
     patterns: await runPatterns(patterns, context, filled, config.seed ?? 1),
     score,
+    calibration,
+    L1: entities?.L1 ?? null,
     evidence,
     clusters,
     ledgerHash,
     rows,
   })
   config.onStage?.('report')
-  return { report, evidence: [...evidence.files, ...clusters.files] }
+  return { report, evidence: [...evidence.files, ...clusters.files, ...entityFiles] }
 }
 
 async function readReported(context: FeatureContext): Promise<Reported & EvidenceRows['totals']> {
@@ -119,46 +126,6 @@ async function readReported(context: FeatureContext): Promise<Reported & Evidenc
     unitsReason: reason,
     consumers: await ledger.columns('usage-consumers'),
   }
-}
-
-/** The certified rungs at the default options and over the grid. Without transfers only W0 can be told. */
-async function scoreLadder(
-  context: FeatureContext,
-  reported: Reported,
-  flows: ReturnFlows | null,
-  loops: ClosedLoops | null,
-) {
-  const self = await context.get(selfPayments)
-  const selfMarks = [...self.usage].map((usage) => ({ usage, level: 'W0' as const, returned: 0n, returns: [] }))
-  const matches = new Map<number, ReturnType<typeof matchLoops>>()
-  const at = (windowDays: number, share: number) => {
-    if (flows === null) return certify(reported, selfMarks, null)
-    const direct = markPayments(flows, windowDays, share)
-    // Matches depend on the window alone.
-    const round = matches.get(windowDays) ?? (loops === null ? [] : matchLoops(loops, direct, windowDays))
-    matches.set(windowDays, round)
-    const returned = [
-      ...direct.map(({ flow, mark }) => ({ ...(flows.parties[flow] as ReturnFlows['parties'][number]), mark })),
-      ...markLoops(round, share).map(({ loop, mark }) => ({
-        ...(loops?.loops[loop] as ClosedLoops['loops'][number]),
-        mark,
-      })),
-    ]
-    return certify(reported, selfMarks, returned)
-  }
-  const { windowDays, returnShare } = valueReturn.options
-  const mid = at(windowDays, returnShare)
-  const grid =
-    flows === null
-      ? []
-      : WINDOW_DAYS.flatMap((days) =>
-          RETURN_SHARES.map((share) => ({
-            windowDays: days,
-            returnShare: share,
-            W1: at(days, share).W1 as CertifiedMeasures,
-          })),
-        )
-  return { ...mid, grid }
 }
 
 async function readRows(

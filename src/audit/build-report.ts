@@ -3,8 +3,10 @@ import type { AuditWindow } from '../features/feature.ts'
 import { isPriced, type Price, scaledText } from '../features/value.ts'
 import type { SqlRow } from '../ledger/ledger.ts'
 import { REPORT_SCHEMA_VERSION, type Report } from '../report/report.ts'
-import { type Certified, type CertifiedMeasures, type Measure, measures, type Reported } from '../score/certified.ts'
+import type { Calibration } from '../score/calibration.ts'
+import { type Certified, type Measure, measures, type Reported } from '../score/certified.ts'
 import { buildLadder } from '../score/ladder.ts'
+import type { NullBound } from '../score/null-bound.ts'
 import { publish } from '../score/published.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
 import { valueReturn } from '../signals/value-return.ts'
@@ -16,6 +18,7 @@ import type { KeptEvidence } from './evidence.ts'
 import { isoTime } from './iso-time.ts'
 import { listFindings } from './list-findings.ts'
 import { patternSection } from './pattern-section.ts'
+import type { LadderScore } from './score-ladder.ts'
 import { textOrNull } from './sql-values.ts'
 
 /** The totals and rows that stand in the report beside the score. */
@@ -43,16 +46,6 @@ export type EvidenceRows = {
   }
 }
 
-export type Score = {
-  readonly W0: CertifiedMeasures
-  readonly W1: CertifiedMeasures | null
-  readonly grid: readonly {
-    readonly windowDays: number
-    readonly returnShare: number
-    readonly W1: CertifiedMeasures
-  }[]
-}
-
 export type ReportParts = {
   readonly config: { readonly seed?: number; readonly prices?: readonly Price[] }
   /** Whether blocks that were asked for are missing. */
@@ -62,24 +55,29 @@ export type ReportParts = {
   readonly reported: Reported & EvidenceRows['totals']
   readonly results: ReadonlyMap<Signal, SignalResult>
   readonly patterns: readonly PatternOutcome[]
-  readonly score: Score
+  readonly score: LadderScore
+  readonly calibration: Calibration
+  /** Null: transfers were not collected. */
+  readonly L1: NullBound['L1'] | null
   readonly evidence: KeptEvidence
   readonly clusters: KeptClusters
   readonly ledgerHash: string
   readonly rows: EvidenceRows['rows']
 }
 
-const NO_TRANSFERS = 'transfers were not collected, so that returns could not be looked for'
+const NO_TRANSFERS = 'transfers were not collected, so that neither returns nor links could be looked for'
 
 /** Puts the parts of an audit into the shape of the report. Computes nothing but texts. */
 export function buildReport(parts: ReportParts): Report {
   const { config, reported, rows, score, window } = parts
   const { windowDays, returnShare } = valueReturn.options
-  const published = publish(
-    score.W1,
-    score.grid.map((point) => point.W1),
-    NO_TRANSFERS,
-  )
+  const published = publish({
+    W1: score.W1,
+    grid: score.grid.map((point) => point.W1),
+    reason: NO_TRANSFERS,
+    L1: parts.L1 ?? byMeasure(() => ({ status: 'unavailable', reason: NO_TRANSFERS })),
+    organic: score.rungs?.organic ?? null,
+  })
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     version: parts.version,
@@ -102,7 +100,11 @@ export function buildReport(parts: ReportParts): Report {
       date: String(row.date),
     })),
     published,
-    ladder: buildLadder(score.W0, score.W1, NO_TRANSFERS).map(({ level, title, ...rung }) => ({
+    calibration: {
+      ...{ signals: parts.calibration.signals, worlds: parts.calibration.worlds },
+      classes: Object.keys(parts.calibration.classes),
+    },
+    ladder: buildLadder({ ...score, reason: NO_TRANSFERS }).map(({ level, title, ...rung }) => ({
       level,
       title,
       ...byMeasure((measure) => amountOf(measure, rung[measure])),
@@ -198,7 +200,7 @@ function amountOf(measure: Measure, certified: Certified): Report['ladder'][numb
   return { status: 'measured', amount, share: certified.share }
 }
 
-function sensitivityRows({ grid }: Score): Report['sensitivity'] {
+function sensitivityRows({ grid }: LadderScore): Report['sensitivity'] {
   return grid.flatMap(({ windowDays, returnShare, W1 }) =>
     measures.map((measure) => {
       const point = W1[measure]

@@ -80,7 +80,7 @@ export const usageEconomy = defineFeature({
 })
 
 /** Value of one smallest unit; 0: the asset has no part in the measure. */
-function weightOf(basis: ValueBasis, chain: string, asset: string | null): number {
+export function weightOf(basis: ValueBasis, chain: string, asset: string | null): number {
   if (basis.status === 'unavailable') return 0
   // Of a large amount, so that the whole numbers in which value is weighed do not cut the weight.
   const much = 10n ** 30n
@@ -117,13 +117,13 @@ function nodesOf(wallets: Int32Array, nodeOf: Int32Array): Int32Array {
   return wallets.map((wallet) => (wallet === -1 ? -1 : nodeOf[wallet]!))
 }
 
-function timesOf(column: BigInt64Array): Float64Array {
+export function timesOf(column: BigInt64Array): Float64Array {
   return Float64Array.from(column, (ms) => (ms < 0n ? Number.NaN : Number(ms)))
 }
 
 const BASE = 1e13
 
-function amountsOf(columns: TypedColumns): Float64Array {
+export function amountsOf(columns: TypedColumns): Float64Array {
   const [a, b, c] = [columns.amount_a, columns.amount_b, columns.amount_c] as BigInt64Array[]
   return Float64Array.from(a!, (high, i) =>
     high < 0n ? Number.NaN : (Number(high) * BASE + Number(b![i])) * BASE + Number(c![i]),

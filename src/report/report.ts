@@ -5,14 +5,18 @@ import { patternSchema } from './pattern-schema.ts'
 import { decimalText, integerText, measured, share, time, unavailable } from './schema-parts.ts'
 
 /** Raised when a field changes its name, place or meaning. */
-export const REPORT_SCHEMA_VERSION = 3
+export const REPORT_SCHEMA_VERSION = 4
 
 const publishedValue = measured({ low: share, mid: share, high: share })
 const publishedValues = z.object({
   L0: publishedValue.describe('Certified share, W0 and W1. Its range is over return share and window, no model.'),
-  L1: publishedValue.describe('Lower bound from null calibration.'),
+  L1: publishedValue.describe(
+    'Lower bound at 95 % from null calibration, at least L0; assumes honest users look like one of the calibrated classes. Its range leaves out one class after the other.',
+  ),
   P: publishedValue.describe('Central estimate.'),
-  U1: publishedValue.describe('Upper bound: one minus what is certified organic.'),
+  U1: publishedValue.describe(
+    'Upper bound: one minus what is certified organic. No range: it is as wide as what is not known.',
+  ),
   audited: publishedValue.describe('From payments that a person labelled.'),
 })
 
@@ -192,6 +196,13 @@ export const reportSchema = z.object({
     units: publishedValues,
     users: publishedValues,
   }),
+  calibration: z
+    .object({
+      signals: z.string().describe('Hash of the declarations and options of the signals that it holds for.'),
+      worlds: z.number().int().describe('Simulated markets in which everybody is honest.'),
+      classes: z.array(z.string()).describe('Of honest users, among them those that may look like wash usage.'),
+    })
+    .describe('What L1 is held against.'),
   ladder: z.array(ladderLevel),
   adoption: adoptionSchema,
   accounting: z.object({

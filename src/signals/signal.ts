@@ -80,6 +80,8 @@ export type Signal<
   readonly why: string
   readonly status: 'experimental' | 'stable' | 'deprecated'
   readonly family: FamilyId
+  /** Of F2: whether money is seen to move or to come back, or only who trades with whom. Not said: the latter, which weighs less. */
+  readonly basis?: 'value' | 'closure'
   readonly subject: 'payment' | 'wallet' | 'cluster' | 'population'
   readonly requires: features
   /** Every threshold; there is none in the code. */

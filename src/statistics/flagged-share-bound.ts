@@ -1,5 +1,5 @@
 import { logBinomialTail } from './binomial-tail.ts'
-import { chanceVolume, type VolumeLaw, volumeLaw } from './chance-volume.ts'
+import { chanceVolume, volumeLaw } from './chance-volume.ts'
 
 export type FlaggedShareInput = {
   /** The higher, the more like wash usage. NaN was not scored: never flagged, its volume counts. */
@@ -39,14 +39,11 @@ export function flaggedShareBound(input: FlaggedShareInput): FlaggedShareBound {
   const count = strata === undefined ? 1 : 1 + strata.scores.reduce((most, stratum) => Math.max(most, stratum), -1)
   const inside = (of: 'scores' | 'calibration', stratum: number) => (_: number, i: number) =>
     strata === undefined || strata[of][i] === stratum
-  const found = Array.from({ length: count }, (_, stratum) =>
-    boundOf(
-      input.scores.filter(inside('scores', stratum)),
-      volumes.filter(inside('scores', stratum)),
-      input.calibration.filter(inside('calibration', stratum)).sort(),
-      delta / count,
-    ),
-  )
+  const found = Array.from({ length: count }, (_, stratum) => {
+    const calibration = input.calibration.filter(inside('calibration', stratum)).sort()
+    const scores = input.scores.filter(inside('scores', stratum))
+    return shareBounds(scores, volumes.filter(inside('scores', stratum)))(flagRules(calibration, delta / count))
+  })
   const total = volumes.reduce((sum, volume) => sum + volume, 0)
   return {
     bound: total > 0 ? found.reduce((sum, { volume }) => sum + volume, 0) / total : 0,
@@ -54,19 +51,36 @@ export function flaggedShareBound(input: FlaggedShareInput): FlaggedShareBound {
   }
 }
 
-function boundOf(scores: Float64Array, volumes: Float64Array, calibration: Float64Array, delta: number) {
+/** A score above the threshold is flagged; of the honest no more than `rate` are, but for a chance of `delta`. */
+export type FlagRule = { readonly rate: number; readonly delta: number; readonly threshold: number }
+
+/** The thresholds that `flaggedShareBound` tries in one stratum, from rising calibration scores, NaN last. */
+export function flagRules(calibration: Float64Array, delta: number): FlagRule[] {
   const rates = ratesFor(calibration.length)
   const each = delta / (2 * rates.length)
-  const law = volumeLaw(volumes)
-  let best = { volume: 0, threshold: Number.NaN }
-  for (const rate of rates) {
+  return rates.flatMap((rate) => {
     const above = mostAbove(calibration.length, rate, each)
-    if (above < 0) continue
-    const threshold = calibration[calibration.length - 1 - above]!
-    const volume = washAbove(law, rate, each, flaggedVolume(scores, volumes, threshold))
-    if (volume > best.volume) best = { volume, threshold }
+    return above < 0 ? [] : [{ rate, delta: each, threshold: calibration[calibration.length - 1 - above]! }]
+  })
+}
+
+/** Of one stratum: for rules, the largest volume that they show not to be honest, and the threshold that does (NaN: none). */
+export function shareBounds(scores: Float64Array, volumes: Float64Array) {
+  const law = volumeLaw(volumes)
+  const known = new Map<string, ReturnType<typeof chanceVolume>>()
+  return (rules: readonly FlagRule[]): { readonly volume: number; readonly threshold: number } => {
+    let best = { volume: 0, threshold: Number.NaN }
+    for (const { rate, delta, threshold } of rules) {
+      const key = `${rate} ${delta}`
+      const chance = known.get(key) ?? chanceVolume(law, rate, delta)
+      known.set(key, chance)
+      const flagged = flaggedVolume(scores, volumes, threshold)
+      // The chance part comes of honest volume alone, total − W: W ≥ flagged − (all − rate W), or W ≥ flagged − apart.
+      const volume = Math.max((flagged - chance.all) / (1 - rate), flagged - chance.apart)
+      if (volume > best.volume) best = { volume, threshold }
+    }
+    return best
   }
-  return best
 }
 
 /** From 1/2 down to what n entities can hardly tell from 0. */
@@ -85,12 +99,6 @@ function mostAbove(n: number, rate: number, delta: number): number {
     else high = middle
   }
   return low
-}
-
-/** The chance part comes of honest volume alone, total − W: W ≥ flagged − (all − rate W), or W ≥ flagged − apart. */
-function washAbove(law: VolumeLaw, rate: number, delta: number, flagged: number): number {
-  const { all, apart } = chanceVolume(law, rate, delta)
-  return Math.max((flagged - all) / (1 - rate), flagged - apart)
 }
 
 function flaggedVolume(scores: Float64Array, volumes: Float64Array, threshold: number): number {

@@ -7,6 +7,8 @@ import type { Published } from '../report/report.ts'
 import { type Market, marketOf, type ScenarioOptions, simulateScenario, type UsageTruth } from '../simulation/index.ts'
 import type { Agreement } from '../statistics/partition-agreement.ts'
 import { compareClusters, type Tallies, type Tally } from './compare-clusters.ts'
+import { type EvaluatedScore, evaluateScore } from './evaluate-score.ts'
+import { type SignalRates, signalRates } from './evaluate-signals.ts'
 
 /** What an audit said of one market, beside what it was. */
 export type EvaluatedWorld = Required<Pick<ScenarioOptions, 'scenario' | 'seed' | 'share'>> & {
@@ -15,6 +17,8 @@ export type EvaluatedWorld = Required<Pick<ScenarioOptions, 'scenario' | 'seed' 
   readonly wash: number
   readonly certifiable: number
   readonly L0: Published
+  readonly score: EvaluatedScore
+  readonly signals: SignalRates
   /** Payments with a certificate, by their true level, and those that are honest by the class of their control. */
   readonly byLevel: Tallies
   readonly byControl: Tallies
@@ -48,11 +52,14 @@ export async function evaluateWorld(options: Required<ScenarioOptions>): Promise
     const simulated = performance.now()
     const { report } = await audit(ledger)
     const ended = performance.now()
-    const clusters = await featureCache(ledger, { from: null, to: null }).get(walletClusters)
+    const context = featureCache(ledger, { from: null, to: null })
+    const clusters = await context.get(walletClusters)
     const [low, mid, high] = [0.5, 0.85, 0.99].map((probability) => clusters.entities(probability).payers)
     return {
       ...{ scenario, seed, share: scenario === 'market' ? 0 : share, records, L0: report.published.value.L0 },
       ...valuesOf(market),
+      score: await evaluateScore(context, report, recording, market),
+      signals: await signalRates(context, recording),
       ...(await certified(ledger, truth.payments)),
       ...compareClusters(recording, truth.payments, clusters),
       entities: { low: low!, mid: mid!, high: high! },

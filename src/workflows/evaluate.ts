@@ -2,6 +2,8 @@ import { calibrationError } from '../statistics/calibration-error.ts'
 import { rankCases, rankingQuality } from '../statistics/ranking-curve.ts'
 import { type ShareBound, shareBound } from '../statistics/share-bound.ts'
 import type { Tallies, Tally } from './compare-clusters.ts'
+import { type ScoredKind, type ScoreRow, scoreRow, sumKinds } from './evaluate-score.ts'
+import { type SignalRates, sumRates } from './evaluate-signals.ts'
 import { type EvaluatedWorld, evaluateWorld } from './evaluate-world.ts'
 
 export type EvaluateOptions = {
@@ -36,6 +38,7 @@ export type EvaluatedScenario = {
   readonly ece: number
   /** Worlds in which the true number of owners lies in the range of entities. */
   readonly entitiesCovered: number
+  readonly score: ScoreRow
   readonly seconds: { readonly simulate: number; readonly audit: number }
 }
 
@@ -54,6 +57,9 @@ export type Evaluation = {
   readonly scenarios: readonly EvaluatedScenario[]
   /** The worst class first. */
   readonly controls: readonly EvaluatedControl[]
+  /** Payers by what they are, over all worlds, with what gate and certificate say of them. */
+  readonly kinds: { readonly [kind: string]: ScoredKind }
+  readonly signals: SignalRates
 }
 
 /** Simulates markets of every scenario, share and seed, audits them, and compares what was said with what was. */
@@ -74,7 +80,13 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     evaluated.push(scenarioRow(scenario, share, worlds))
     all.push(...worlds)
   }
-  return { options: said, scenarios: evaluated, controls: controlRows(all) }
+  return {
+    options: said,
+    scenarios: evaluated,
+    controls: controlRows(all),
+    kinds: sumKinds(all.map(({ score }) => score)),
+    signals: sumRates(all.map(({ signals }) => signals)),
+  }
 }
 
 function scenarioRow(scenario: string, share: number, worlds: readonly EvaluatedWorld[]): EvaluatedScenario {
@@ -112,6 +124,7 @@ function scenarioRow(scenario: string, share: number, worlds: readonly Evaluated
       Uint8Array.from(worlds.flatMap(({ links }) => links.isTrue)),
     ),
     entitiesCovered: worlds.filter(({ owners, entities }) => entities.low <= owners && owners <= entities.high).length,
+    score: scoreRow(worlds),
     seconds: { simulate: mean(({ ms }) => ms.simulate / 1000), audit: mean(({ ms }) => ms.audit / 1000) },
   }
 }

@@ -1,5 +1,5 @@
 import type { ControlsEvaluation } from './evaluate-controls.ts'
-import { percent, table } from './render-evaluation.ts'
+import { markdownTable, percent } from './evaluation-text.ts'
 
 /** Owners for whom DESIGN asks in each class, and the bound that is to hold. */
 const LEAST_OWNERS = 1_000
@@ -26,7 +26,7 @@ are one-sided: worlds drawn again with replacement 2,000 times, or the exact bou
 wider. Where nobody is merged there is nothing to draw; the bound is then exact, over owners or over worlds, whichever is
 wider. It holds for owners as these classes are simulated, and for no others.
 
-${table(
+${markdownTable(
   ['class', 'worlds', 'with a merge', 'owners', 'merged', 'at most (95 %)', 'bound'],
   controls.map(({ control, owners, worlds: of, flaggedWorlds }) => [
     ...[control, String(of), String(flaggedWorlds), String(owners.of), String(owners.flagged)],

@@ -1,4 +1,6 @@
 import type { EvaluatedControl, EvaluatedScenario, Evaluation } from './evaluate.ts'
+import { markdownTable, number, percent } from './evaluation-text.ts'
+import { renderScore, renderSignals } from './render-score.ts'
 
 /** The evaluation as Markdown. `machine` and `command` say where its timings come from and how to have them again. */
 export function renderEvaluation(evaluation: Evaluation, machine: string, command: string): string {
@@ -17,7 +19,7 @@ ${worst === undefined ? '' : `**Worst honest class: ${worst.control}.** ${tally(
 L0 is a floor that needs no model: it can only see payments to oneself and value that comes straight back from payee to payer.
 What adversaries pass through further wallets, exchanges or bridges is not certified, and this table says how much that is.
 
-${table(
+${markdownTable(
   [
     'scenario',
     'share',
@@ -44,12 +46,13 @@ ${table(
   ]),
 )}
 
+${renderScore(scenarios, evaluation.kinds)}
 ## Who is linked
 
 Clusters against true owners of wallets that pay or are paid. AP and recall rank parties by their strongest link, owners of
 several wallets among adversaries against everybody else. Brier and ECE are of the probabilities of links.
 
-${table(
+${markdownTable(
   [
     'scenario',
     'share',
@@ -86,12 +89,12 @@ Over all worlds above, which are too few for these bounds: evaluation-controls.m
 where a cluster holds a wallet of theirs together with another owner's. Bounds are one-sided, over worlds drawn again, and never
 below the exact one; where nothing was flagged, exact over cases or over worlds, whichever is wider.
 
-${table(['class', 'payments', 'with a certificate', 'at most (95 %)', 'owners', 'merged', 'at most (95 %)'], controls.map(controlRow))}
+${markdownTable(['class', 'payments', 'with a certificate', 'at most (95 %)', 'owners', 'merged', 'at most (95 %)'], controls.map(controlRow))}
 
+${renderSignals(evaluation.signals)}
 ## What is not evaluated yet
 
-Signals with a null model, L1, P, U1 and the audited interval do not exist yet, so their coverage, width and false discovery
-are not here; nor are the cost to evade and the adaptive adversary (A9).
+P and the audited interval do not exist yet; nor are the cost to evade and the adaptive adversary (A9) here.
 `
 }
 
@@ -109,16 +112,4 @@ function controlRow({ control, payments, owners }: EvaluatedControl): string[] {
 
 function tally({ of, flagged }: { readonly of: number; readonly flagged: number }): string {
   return `${flagged} of ${of}`
-}
-
-export function percent(share: number): string {
-  return Number.isNaN(share) ? '–' : `${Number((share * 100).toPrecision(3))} %`
-}
-
-function number(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(3)
-}
-
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

@@ -17,7 +17,7 @@ const rung = (ladder: ReturnType<typeof buildLadder>, level: string) => ladder.f
 describe('buildLadder', () => {
   it('leaves what W1 does not certify undetermined, so that the two are the whole', () => {
     for (const part of [0n, 1n, 3n, 8n]) {
-      const ladder = buildLadder(all(0n), all(part), '')
+      const ladder = buildLadder({ W0: all(0n), W1: all(part), rungs: null, reason: 'no links' })
       for (const measure of measures) {
         const [loop, rest] = [rung(ladder, 'W1')?.[measure], rung(ladder, 'undetermined')?.[measure]]
         if (loop?.status !== 'measured' || rest?.status !== 'measured') throw new Error('not measured')
@@ -28,16 +28,26 @@ describe('buildLadder', () => {
   })
 
   it('leaves the rest of W0 undetermined where returns could not be looked for', () => {
-    const ladder = buildLadder(all(2n), null, 'no transfers')
+    const ladder = buildLadder({ W0: all(2n), W1: null, rungs: null, reason: 'no transfers' })
     expect(rung(ladder, 'W1')?.count).toEqual({ status: 'unavailable', reason: 'no transfers' })
     expect(rung(ladder, 'undetermined')?.count).toMatchObject({ part: 6n, share: 0.75 })
   })
 
-  it('names rungs that this version does not measure, and calls nothing organic', () => {
-    const ladder = buildLadder(all(0n), all(0n), '')
+  it('says why a rung is not measured, and calls nothing organic', () => {
+    const ladder = buildLadder({ W0: all(0n), W1: all(0n), rungs: null, reason: 'no links' })
     expect(ladder.map(({ level }) => level)).toEqual(['W0', 'W1', 'W2', 'W3', 'W4', 'organic', 'undetermined'])
-    for (const level of ['W2', 'W3', 'W4', 'organic'])
-      for (const measure of measures) expect(rung(ladder, level)?.[measure].status).toBe('unavailable')
+    for (const level of ['W2', 'W3', 'organic'])
+      expect(rung(ladder, level)?.count).toEqual({ status: 'unavailable', reason: 'no links' })
+    expect(rung(ladder, 'W4')?.users.status).toBe('unavailable')
+  })
+
+  it('leaves undetermined what is neither W3 nor organic', () => {
+    const rungs = { W2: all(3n), W3: all(4n), organic: all(1n) }
+    const ladder = buildLadder({ W0: all(0n), W1: all(2n), rungs, reason: '' })
+    expect(rung(ladder, 'undetermined')?.value).toMatchObject({ part: 3n, share: 0.375 })
+    const unmeasured = { ...rungs, W3: { ...all(4n), units: { status: 'unavailable', reason: 'none' } as const } }
+    const partly = buildLadder({ W0: all(0n), W1: all(2n), rungs: unmeasured, reason: '' })
+    expect(rung(partly, 'undetermined')?.units.status).toBe('unavailable')
   })
 
   it('holds at the end of an audit: W0 ≤ W1, and W1 with the undetermined is the whole', async () => {
@@ -49,7 +59,10 @@ describe('buildLadder', () => {
     }
     for (const measure of measures) {
       expect(shareOf('W0', measure)).toBeLessThanOrEqual(shareOf('W1', measure))
-      expect(shareOf('W1', measure) + shareOf('undetermined', measure)).toBeCloseTo(1, 12)
+      expect(shareOf('W1', measure)).toBeLessThanOrEqual(shareOf('W2', measure))
+      expect(shareOf('W2', measure)).toBeLessThanOrEqual(shareOf('W3', measure))
+      const apart = shareOf('organic', measure) + shareOf('undetermined', measure)
+      expect(shareOf('W3', measure) + apart).toBeCloseTo(1, 12)
     }
     const planted = [...truth.payments.values()].filter(({ level }) => level !== 'none').length
     expect(shareOf('W1', 'count')).toBeCloseTo(planted / truth.payments.size, 12)

@@ -300,7 +300,7 @@ const adoption: Report['adoption'] = {
 /** A realistic, valid report on a network, wallets and hashes that do not exist. */
 export function sampleReport(overrides: Partial<Report> = {}): Report {
   const report: Report = {
-    schemaVersion: 3,
+    schemaVersion: 4,
     version: '0.1.0',
     ledgerHash: 'a'.repeat(64),
     config: {
@@ -322,6 +322,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
         date: '2025-04-02',
       },
     ],
+    calibration: { signals: 'c'.repeat(64), worlds: 400, classes: ['cron', 'no control'] },
     published: {
       value: values(0.021, 0.0243, 0.0312),
       count: values(0.0155, 0.018, 0.0221),

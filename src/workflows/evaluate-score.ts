@@ -1,0 +1,109 @@
+import { entityMap } from '../clusters/entity-map.ts'
+import { economy } from '../features/economy.ts'
+import type { FeatureContext } from '../features/feature.ts'
+import type { Published, Report } from '../report/report.ts'
+import type { Market, Recording } from '../simulation/index.ts'
+import { entityTruth } from './entity-truth.ts'
+
+/** Entities of one kind that pay, and how many of them the gate names and the certificate calls organic. */
+export type ScoredKind = { of: number; named: number; certified: number }
+/** Wash usage of one adversary by value, and what of it is by payers that the gate names. Doubles: for shares only. */
+export type GatedValue = { value: number; named: number }
+
+/** What the score said of one market, beside what it was. */
+export type EvaluatedScore = {
+  readonly L1: Published
+  readonly U1: Published
+  /** By honest class or adversary. */
+  readonly kinds: { readonly [kind: string]: ScoredKind }
+  readonly gate: { readonly [adversary: string]: GatedValue }
+}
+
+/** Compares the bounds, the gate and the certificate of an audit with the truth. Reads what the audit left in the session. */
+export async function evaluateScore(
+  { ledger, get }: FeatureContext,
+  { published }: Report,
+  recording: Recording,
+  market: Market,
+): Promise<EvaluatedScore> {
+  const entities = await get(entityMap)
+  const { names } = await get(economy)
+  const truth = entityTruth(recording, names, entities)
+  const numberOf = new Map(Array.from(entities.founder, (party, entity) => [names[party]!, entity]))
+  const kinds: { [kind: string]: ScoredKind } = {}
+  const named = new Uint8Array(entities.count)
+  for (const row of await ledger.rows('entity-scores')) {
+    const entity = numberOf.get(String(row.entity))!
+    const kind = truth[entity] ?? null
+    named[entity] = Number(row.named)
+    if (kind === null) continue
+    kinds[kind] ??= { of: 0, named: 0, certified: 0 }
+    kinds[kind].of += 1
+    if (row.named === true) kinds[kind].named += 1
+    if (row.certified === true) kinds[kind].certified += 1
+  }
+  const entityOf = new Map(Array.from(entities.of, (entity, party) => [names[party]!, entity]))
+  const isNamed = (wallet: string | null) => named[entityOf.get(wallet ?? '') ?? -1] === 1
+  return { L1: published.value.L1, U1: published.value.U1, kinds, gate: gatedValue(market, isNamed) }
+}
+
+function gatedValue({ facts, truth }: Market, isNamed: (wallet: string | null) => boolean) {
+  const gate: { [adversary: string]: GatedValue } = {}
+  for (const { usage_id, amount, kind, from } of facts.payments ?? []) {
+    const usage = truth.payments.get(usage_id)
+    if (kind !== 'price' || amount === null || usage === undefined || usage.level === 'none') continue
+    const adversary = usage.adversary ?? 'unknown'
+    gate[adversary] ??= { value: 0, named: 0 }
+    gate[adversary].value += Number(amount)
+    if (isNamed(from)) gate[adversary].named += Number(amount)
+  }
+  return gate
+}
+
+/** Bounds over several worlds. Null: no world has a measured L1. */
+export type ScoreRow = {
+  readonly L1: BoundRow | null
+  readonly U1: BoundRow | null
+  /** Share of wash usage, by value, whose payers the gate names. NaN: there is none. */
+  readonly gateRecall: number
+}
+
+/** Means of the ends and the middle, and in how many worlds the middle is on the right side of the truth. */
+export type BoundRow = { readonly low: number; readonly mid: number; readonly high: number; readonly holds: number }
+
+type Judged = { readonly wash: number; readonly score: EvaluatedScore }
+
+export function scoreRow(worlds: readonly Judged[]): ScoreRow {
+  const gated = worlds.flatMap(({ score }) => Object.values(score.gate))
+  const sum = (of: (one: GatedValue) => number) => gated.reduce((all, one) => all + of(one), 0)
+  return {
+    L1: boundRow(worlds, 'L1', (mid, wash) => mid <= wash + 1e-9),
+    U1: boundRow(worlds, 'U1', (mid, wash) => mid >= wash - 1e-9),
+    gateRecall: sum(({ named }) => named) / sum(({ value }) => value),
+  }
+}
+
+function boundRow(
+  worlds: readonly Judged[],
+  name: 'L1' | 'U1',
+  isRight: (mid: number, wash: number) => boolean,
+): BoundRow | null {
+  const measured = worlds.flatMap(({ wash, score }) => {
+    const figure = score[name]
+    return figure.status === 'measured' ? [{ wash, ...figure }] : []
+  })
+  if (measured.length === 0) return null
+  const mean = (of: 'low' | 'mid' | 'high') => measured.reduce((all, one) => all + one[of], 0) / measured.length
+  const holds = measured.filter(({ mid, wash }) => isRight(mid, wash)).length
+  return { low: mean('low'), mid: mean('mid'), high: mean('high'), holds }
+}
+
+/** Kinds over several worlds. */
+export function sumKinds(worlds: readonly EvaluatedScore[]): { readonly [kind: string]: ScoredKind } {
+  const sums: { [kind: string]: ScoredKind } = {}
+  for (const [kind, one] of worlds.flatMap(({ kinds }) => Object.entries(kinds))) {
+    sums[kind] ??= { of: 0, named: 0, certified: 0 }
+    for (const name of ['of', 'named', 'certified'] as const) sums[kind][name] += one[name]
+  }
+  return sums
+}
