@@ -1,0 +1,103 @@
+import { entityMap } from '../clusters/entity-map.ts'
+import { type EntityPairs, entityPairs } from '../clusters/entity-pairs.ts'
+import { usagesOf } from '../clusters/payee-links.ts'
+import { transferComponents } from '../clusters/transfer-components.ts'
+import { economy } from '../features/economy.ts'
+import { logHypergeometricTail } from '../statistics/hypergeometric-tail.ts'
+import { defineSignal } from './signal.ts'
+
+export const transferCommunity = defineSignal({
+  id: 'transfer-community',
+  title: 'Payers of a payee stand in its own community of transfers',
+  why: 'Money of one operator goes round among their wallets, however many stand between payee and payer. Customers deal with a service by paying for it, and by nothing else.',
+  status: 'experimental',
+  family: 'F1',
+  subject: 'cluster',
+  requires: { economy, entities: entityMap, pairs: entityPairs, components: transferComponents },
+  options: {},
+  statistic: {
+    name: 'share of payers',
+    definition:
+      'Of the distinct payers of a payee, the share that transfers which settle no usage join to it, over any number of wallets, none of them a service, labelled or known by its structure. Payees that such transfers join to no payer at all are not tested.',
+  },
+  nullModel: {
+    name: 'payers drawn anew',
+    exchangeable:
+      'The payers of a payee are drawn without replacement from all choices of payees: hypergeometric, with the choices of all payers in its community marked.',
+    heldFixed: 'All transfers, how many payees each payer has, and how many payers each payee has.',
+  },
+  falsePositives: [
+    {
+      id: 'launch-tester',
+      story: 'A team gives its testers money, and they try what the team sells.',
+      mitigation: 'The link is true and listed; naming a wallet needs a second family of evidence.',
+      staysOpen: true,
+    },
+    {
+      id: 'supplier',
+      story: 'Companies that deal with each other outside the market buy from each other inside it as well.',
+      mitigation: 'Naming a wallet needs a second family of evidence.',
+      staysOpen: true,
+    },
+  ],
+  blindSpots: [
+    'Money that passes through an exchange, a bridge or a mixer.',
+    'A service that nothing gives away makes one community of all its customers, which says nothing of any of them.',
+  ],
+  references: [
+    {
+      title: 'Arbitrum sybil detection (components of all transfers, services removed)',
+      url: 'https://github.com/ArbitrumFoundation/sybil-detection',
+    },
+  ],
+  measure({ economy: { transfers }, entities: { founder }, pairs, components }) {
+    const communityOf = founder.map((party) => components[party]!)
+    const inside = countsOf(pairs, communityOf)
+    const tested = Array.from(communityOf.keys()).filter(
+      (entity) => inside.payers[entity]! > 0 && inside.near(entity) > 0,
+    )
+    return {
+      tested: tested.length,
+      findings: [],
+      values: {
+        role: 'payee',
+        entity: Int32Array.from(tested),
+        statistic: Float64Array.from(tested, (entity) => inside.linked[entity]! / inside.payers[entity]!),
+        pValue: Float64Array.from(tested, (entity) => {
+          const population = pairs.payer.length - inside.own(entity)
+          const drawn = inside.payers[entity]!
+          return Math.exp(
+            logHypergeometricTail(inside.linked[entity]!, { population, marked: inside.near(entity), drawn }),
+          )
+        }),
+        evidence(row) {
+          const payee = tested[row]!
+          const wanted = new Set(
+            Array.from(pairs.payee.keys()).filter((pair) => pairs.payee[pair] === payee && inside.isLinked(pair)),
+          )
+          const isWithin = (at: number) =>
+            components[transfers.from[at]!] === communityOf[payee] &&
+            components[transfers.to[at]!] === communityOf[payee]
+          return { payments: usagesOf(pairs, wanted), transfers: Array.from(transfers.from.keys()).filter(isWithin) }
+        },
+      },
+    }
+  },
+})
+
+/** Payers of each payee, those of its community among them, and choices made by its community besides its own. */
+function countsOf({ payer, payee, offsets }: EntityPairs, communityOf: Int32Array) {
+  const payers = new Int32Array(communityOf.length)
+  const linked = new Int32Array(communityOf.length)
+  const choices = new Map<number, number>()
+  const isLinked = (pair: number) => communityOf[payer[pair]!] === communityOf[payee[pair]!]
+  for (let pair = 0; pair < payer.length; pair += 1) {
+    payers[payee[pair]!]!++
+    if (isLinked(pair)) linked[payee[pair]!]!++
+    const community = communityOf[payer[pair]!]!
+    choices.set(community, (choices.get(community) ?? 0) + 1)
+  }
+  const own = (entity: number) => offsets[entity + 1]! - offsets[entity]!
+  const near = (entity: number) => (choices.get(communityOf[entity]!) ?? 0) - own(entity)
+  return { payers, linked, isLinked, own, near }
+}
