@@ -3,6 +3,7 @@ import { type Economy, economy } from './economy.ts'
 import { defineFeature } from './feature.ts'
 import { type AssetMoves, privateWallets } from './private-wallets.ts'
 import { returnFlows } from './return-flows.ts'
+import { serviceHubs } from './service-hubs.ts'
 
 /**
  * What moves in a loop: a grant, from a wallet private to the payee to a payer; what a payer gives back to one; a return,
@@ -45,7 +46,8 @@ export const closedLoops = defineFeature({
   id: 'closed-loops',
   reads: ['payments', 'transfers'],
   async compute({ ledger, get }): Promise<ClosedLoops> {
-    const all = await get(economy)
+    const { isService } = await get(serviceHubs)
+    const all = { ...(await get(economy)), isService }
     // Its query numbers the direct returns, of which no unit may count twice.
     await get(returnFlows)
     const rows = sorted(rowsByAsset(all).flatMap((moves) => loopRows(all, moves)))
