@@ -25,12 +25,19 @@ owned as (
     and (a.to_block is null or coalesce(s.block_number, 0) <= a.to_block)
     and ((a.subject = s.payer and a.object = s.payee) or (a.subject = s.payee and a.object = s.payer))
   where s.is_counted and s.in_window
+),
+numbered as (
+  select
+    s.protocol, s.chain, s.usage_id,
+    cast(row_number() over (order by s.protocol, s.chain, s.usage_id) - 1 as integer) as usage_index
+  from usage_standing as s
+  where s.is_counted and s.in_window
 )
 select
-  cast(row_number() over (order by s.protocol, s.chain, s.usage_id) - 1 as integer) as usage_index,
+  n.usage_index,
   s.protocol, s.chain, s.usage_id, s.consumer, s.provider, s.payer, s.payee, s.counted_at, s.paid_at, s.service, s.class,
   s.units, s.unit_kind, s.asset, s.gross, s.gross_overflow, s.tx_hash, s.log_index, s.block_number,
   coalesce(s.payer = s.payee, false) or coalesce(s.consumer = s.provider, false) or o.usage_id is not null as is_self
 from usage_standing as s
+join numbered as n on n.protocol = s.protocol and n.chain = s.chain and n.usage_id = s.usage_id
 left join owned as o on o.protocol = s.protocol and o.chain = s.chain and o.usage_id = s.usage_id
-where s.is_counted and s.in_window

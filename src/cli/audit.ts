@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { audit } from '../audit.ts'
+import { auditMemory } from '../ledger/audit-memory.ts'
 import { openLedger } from '../ledger/duckdb.ts'
 import type { Report } from '../report/report.ts'
 import { renderTerminal } from '../report/terminal.ts'
@@ -24,7 +25,10 @@ export function addAuditOptions(command: Command): Command {
   return command
     .option('--seed <n>', 'seed of every random stream', wholeNumber, 1)
     .option('--prices <file>', 'CSV of chain,asset,usd,source[,decimals,symbol]')
-    .option('--memory <size>', 'memory the ledger may use before it spills to disk, such as 4GB')
+    .option(
+      '--memory <size>',
+      'memory the ledger may use before it spills to disk, such as 4GB; default: as much as it is large',
+    )
     .option('--allow-gaps', 'go on in spite of gaps in collection; the report is stamped incomplete')
     .option('--output <file>', 'where report.json goes; evidence stands beside it', 'report.json')
     .option('--fail-on <expression>', 'exit 1 when it holds, 4 when its value is unavailable: value.L0.low>0.2')
@@ -54,10 +58,8 @@ export function auditCommand(program: Command): void {
 export async function auditLedger(flags: AuditFlags): Promise<{ report: Report; files: string[] }> {
   const started = new Date()
   const prices = flags.prices === undefined ? [] : await readPrices(flags.prices)
-  const ledger = await openLedger(flags.ledger, {
-    readOnly: true,
-    ...(flags.memory === undefined ? {} : { memory: flags.memory }),
-  })
+  const memory = flags.memory ?? (await auditMemory(flags.ledger))
+  const ledger = await openLedger(flags.ledger, { readOnly: true, memory })
   try {
     const audited = await audit(ledger, {
       from: flags.from ?? null,
