@@ -89,6 +89,25 @@ describe('append', () => {
   })
 })
 
+describe('define', () => {
+  it('follows what is appended, where a materialized query stays as it was, and one gives way to the other', async () => {
+    const ledger = await openLedger(':memory:', { threads: 1 })
+    const usages = async () => (await ledger.rows('usage-rows')).length
+    await ledger.append({ facts: { usage_events: [usageEvent()] } })
+    await ledger.materialize('usage')
+    await ledger.append({ facts: { usage_events: [usageEvent({ usage_id: 'second', log_index: 77 })] } })
+    expect(await usages()).toBe(1)
+    await ledger.define('usage')
+    expect(await usages()).toBe(2)
+    await ledger.append({ facts: { usage_events: [usageEvent({ usage_id: 'third', log_index: 78 })] } })
+    expect(await usages()).toBe(3)
+    await ledger.materialize('usage')
+    await ledger.append({ facts: { usage_events: [usageEvent({ usage_id: 'fourth', log_index: 79 })] } })
+    expect(await usages()).toBe(3)
+    ledger.close()
+  })
+})
+
 describe('openLedger', () => {
   it('keeps rows between sessions and lets a reader change nothing', async () => {
     const path = join(folder, 'a.duckdb')
