@@ -92,3 +92,64 @@ describe('usage, where a view call tells what no log does', () => {
     expect(usage).toMatchObject({ class: 'operator-test', gross: null })
   })
 })
+
+describe('usage, told by one event and one leg', () => {
+  const party = fc.constantFrom(null, '0xa1', '0xb1')
+  const kinds = [
+    'requested',
+    'priced',
+    'funded',
+    'delivered',
+    'settled',
+    'refunded',
+    'rejected',
+    'expired',
+    'reused',
+  ] as const
+  const event = fc.record({
+    kind: fc.constantFrom(...kinds),
+    class: fc.constantFrom('ordinary', 'operator-test', 'rule-required'),
+    consumer: party,
+    provider: party,
+    units: fc.constantFrom(null, 7n, 10n ** 37n),
+    block_number: fc.constantFrom(null, 5),
+  })
+  const leg = fc.record({
+    kind: fc.constantFrom('price', 'net', 'platform-fee', 'refund', 'principal', 'stake'),
+    from: party,
+    to: party,
+    asset: fc.constantFrom(null, '0xtoken'),
+    amount: fc.constantFrom(null, 0n, 3n, 10n ** 18n, 10n ** 38n - 1n),
+    timestamp: fc.constantFrom(1_000, 2_000),
+    block_number: fc.constantFrom(null, 6),
+  })
+
+  it('is what folding makes of it, where another event and leg say nothing new', async () => {
+    const usages = fc.array(fc.tuple(event, fc.option(leg)), { minLength: 30, maxLength: 80 })
+    await fc.assert(
+      fc.asyncProperty(usages, async (told) => {
+        const usage_events = told.map(([fields], i) => usageEvent({ ...fields, usage_id: `u${i}`, tx_hash: `0x${i}` }))
+        const payments = told.flatMap(([{ kind }, fields], i) =>
+          fields === null ? [] : [payment({ ...fields, event_kind: kind, usage_id: `u${i}`, tx_hash: `0x9${i}` })],
+        )
+        const again = usage_events.map((one) => ({ ...one, log_index: 1 }))
+        const silent = usage_events.map(({ usage_id }, i) =>
+          payment({ usage_id, tx_hash: `0x8${i}`, from: null, to: null, asset: null, amount: null, kind: 'stake' }),
+        )
+        const alone = await fold({ usage_events, payments })
+        expect(alone).toHaveLength(told.length)
+        expect(
+          byId(
+            await fold([
+              { usage_events, payments },
+              { usage_events: again, payments: silent },
+            ]),
+          ),
+        ).toEqual(byId(alone))
+      }),
+      { numRuns: 5 },
+    )
+  })
+})
+
+const byId = (rows: Awaited<ReturnType<typeof fold>>) => new Map(rows.map((row) => [row.usage_id, row]))
