@@ -37,7 +37,7 @@ describe('a calibration', () => {
   })
 
   it('puts an entity into the stratum of its payments', () => {
-    expect([1, 2, 3, 9, 10, 49, 50, 1e6].map(stratumOf)).toEqual([0, 0, 1, 1, 2, 2, 3, 3])
+    expect([1, 2, 3, 9, 10, 49, 50, 1e6].map(stratumOf)).toEqual([0, 0, 1, 1, 2, 2, 2, 2])
   })
 
   it('holds for signals as they are declared: another option or statistic is another calibration, the order is not', () => {
