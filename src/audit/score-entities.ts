@@ -10,10 +10,10 @@ import { type Calibration, isEvidence, signalsHash } from '../score/calibration.
 import { measures, type Reported } from '../score/certified.ts'
 import { type EntityEvidence, entityEvidence, type Testimony } from '../score/entity-evidence.ts'
 import { type Gate, namingGate, speakingFamilies } from '../score/gate.ts'
-import { type NullBound, nullBound } from '../score/null-bound.ts'
+import { boundScores, type NullBound, nullBound } from '../score/null-bound.ts'
 import { organicCertificate } from '../score/organic-certificate.ts'
 import type { PublishedValue } from '../score/published.ts'
-import { entityVolumes, type Volumes } from '../score/volumes.ts'
+import { entityVolumes, ownShares, type Volumes } from '../score/volumes.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
 import type { EvidenceFile } from './evidence.ts'
 
@@ -25,6 +25,8 @@ export type EntityScore = {
   /** 1: certified organic. */
   readonly certified: Uint8Array
   readonly volumes: Volumes
+  /** Share of its payments that an entity makes to itself. */
+  readonly own: Float64Array
 }
 
 /** Evidence, gate, lower bound and certificate of every entity. Needs transfers. */
@@ -37,7 +39,8 @@ export async function scoreEntities(
   const [all, entities, pairs] = [await get(economy), await get(entityMap), await get(entityPairs)]
   const volumes = entityVolumes(all.payments, entities, consumers)
   const evidence = entityEvidence(testimoniesOf(results), pairs)
-  const bound = boundOf(results, evidence, volumes, calibration)
+  const own = ownShares(all.payments, entities)
+  const bound = boundOf(results, boundScores(evidence.nats, own), volumes, calibration)
   const inputs = { economy: all, entities, pairs, fundings: await get(firstFundings) }
   const independent = await get(independentSources)
   const organic = organicCertificate({ ...inputs, independent, rewards: await get(rewardTotals) })
@@ -46,7 +49,7 @@ export async function scoreEntities(
   const certified = organic.map((one, entity) =>
     bound.flagged[entity] === 1 || speakingFamilies(evidence, entity).length > 0 ? 0 : one,
   )
-  return { evidence, gate, L1: bound.L1, certified, volumes }
+  return { evidence, gate, L1: bound.L1, certified, volumes, own }
 }
 
 export function testimoniesOf(results: ReadonlyMap<Signal, SignalResult>): Testimony[] {
@@ -57,21 +60,21 @@ export function testimoniesOf(results: ReadonlyMap<Signal, SignalResult>): Testi
 
 function boundOf(
   results: ReadonlyMap<Signal, SignalResult>,
-  evidence: EntityEvidence,
+  scores: Float64Array,
   volumes: Volumes,
   calibration: Calibration,
 ): NullBound {
   const signals = [...results.keys()]
-  if (!signals.some(isEvidence)) return noBound('no signal of this audit has a null model', evidence)
+  if (!signals.some(isEvidence)) return noBound('no signal of this audit has a null model', scores)
   if (signalsHash(signals) !== calibration.signals)
-    return noBound('honest markets were scored by other signals or options than this audit', evidence)
-  return nullBound(evidence.nats, volumes, calibration)
+    return noBound('honest markets were scored by other signals or options than this audit', scores)
+  return nullBound(scores, volumes, calibration)
 }
 
-function noBound(reason: string, { nats }: EntityEvidence): NullBound {
+function noBound(reason: string, { length }: Float64Array): NullBound {
   const absent: PublishedValue = { status: 'unavailable', reason }
   const L1 = Object.fromEntries(measures.map((measure) => [measure, absent])) as NullBound['L1']
-  return { L1, flagged: new Uint8Array(nats.length) }
+  return { L1, flagged: new Uint8Array(length) }
 }
 
 const MILLION = 1e6
@@ -80,7 +83,7 @@ const MILLION = 1e6
 export async function keepEntities(ledger: Ledger, { get }: FeatureContext, score: EntityScore): Promise<EvidenceFile> {
   const { names } = await get(economy)
   const { founder, of, count } = await get(entityMap)
-  const { evidence, gate, certified, volumes } = score
+  const { evidence, gate, certified, volumes, own } = score
   const wallets = new Int32Array(count)
   for (const entity of of) wallets[entity]! += 1
   const paying = Int32Array.from(founder.keys()).filter((entity) => volumes.count.ofEntity[entity]! > 0)
@@ -92,6 +95,7 @@ export async function keepEntities(ledger: Ledger, { get }: FeatureContext, scor
     payments: column((entity) => volumes.count.ofEntity[entity]!),
     micronats: column((entity) => Math.round(evidence.nats[entity]! * MILLION)),
     posterior_ppm: column((entity) => Math.round(gate.posterior[entity]! * MILLION)),
+    own_ppm: column((entity) => Math.round(own[entity]! * MILLION)),
     families: {
       type: 'text',
       values: Array.from(paying, (entity) => speakingFamilies(evidence, entity).join(' ')),

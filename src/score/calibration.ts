@@ -13,7 +13,7 @@ export type Calibration = {
 }
 
 /** Least payments of an entity in each volume stratum: how much can be seen of it depends on how often it pays. */
-export const STRATA = [1, 3, 10, 50] as const
+export const STRATA = [1, 3, 10] as const
 /** Fewer calibration entities than this make no bound. */
 export const LEAST_ENTITIES = 20_000
 /** What belongs to no class that may look like wash usage. */

@@ -22,17 +22,24 @@ export type NullBound = {
 type Stratum = { readonly entity: Int32Array; readonly scores: Float64Array }
 
 const DELTA = 0.05
+/** What payments among an entity's own wallets add at most: how rare they are among the honest is for the calibration to say. */
+const OWN_NATS = 10
+
+/** The score that honest entities are calibrated by: evidence, and how much of its usage an entity pays to itself. */
+export function boundScores(nats: Float64Array, own: Float64Array): Float64Array {
+  return nats.map((evidence, entity) => evidence + OWN_NATS * own[entity]!)
+}
 
 /**
  * Lower bounds on the share of volume of payers that are not honest, at 95 %: in the middle against all honest classes of the
  * calibration, at the ends against all but one, the least and the greatest. They assume that honest users are scored like
  * one of these classes, within a stratum of activity; see `flaggedShareBound`.
  */
-export function nullBound(nats: Float64Array, volumes: Volumes, calibration: Calibration): NullBound {
-  const strata = stratify(nats, volumes)
+export function nullBound(scores: Float64Array, volumes: Volumes, calibration: Calibration): NullBound {
+  const strata = stratify(scores, volumes)
   const left = Object.keys(calibration.classes).filter((control) => control !== ORDINARY)
   const calibrated = [undefined, ...left].map((without) => calibrationScores(calibration, without))
-  const flagged = new Uint8Array(nats.length)
+  const flagged = new Uint8Array(scores.length)
   const few = tooFew(calibrated, strata)
   if (few !== null) return { L1: byMeasure(() => ({ status: 'unavailable', reason: few })), flagged }
   const rules = calibrated.map((scores) => scores.map((rising) => flagRules(rising, DELTA / STRATA.length)))
@@ -62,11 +69,11 @@ function byMeasure(of: (measure: Measure) => PublishedValue): NullBound['L1'] {
   return Object.fromEntries(measures.map((measure) => [measure, of(measure)])) as NullBound['L1']
 }
 
-function stratify(nats: Float64Array, { count }: Volumes): Stratum[] {
+function stratify(scored: Float64Array, { count }: Volumes): Stratum[] {
   const stratum = Int32Array.from(count.ofEntity, (paid) => (paid > 0 ? stratumOf(paid) : -1))
   return STRATA.map((_, wanted) => {
-    const entity = Int32Array.from(nats.keys()).filter((one) => stratum[one] === wanted)
-    return { entity, scores: Float64Array.from(entity, (one) => stepOf(nats[one]!)) }
+    const entity = Int32Array.from(scored.keys()).filter((one) => stratum[one] === wanted)
+    return { entity, scores: Float64Array.from(entity, (one) => stepOf(scored[one]!)) }
   })
 }
 

@@ -10,6 +10,18 @@ export type Volumes = {
 
 const BASE = 1e13
 
+/** Of the payments that each entity makes, the share between two wallets of its own; 0 where it makes none. */
+export function ownShares({ payer, payee }: Pick<Payments, 'payer' | 'payee'>, { of, count }: EntityMap): Float64Array {
+  const [own, all] = [new Float64Array(count), new Float64Array(count)]
+  for (let row = 0; row < payer.length; row += 1) {
+    if (payer[row] === -1) continue
+    const entity = of[payer[row]!]!
+    all[entity]! += 1
+    if (payee[row] !== -1 && of[payee[row]!] === entity) own[entity]! += 1
+  }
+  return own.map((payments, entity) => (all[entity] === 0 ? 0 : payments / all[entity]!))
+}
+
 /** A user belongs to the entity that pays for at least half of its usage, the first such; else to none. */
 export function entityVolumes(
   { payer, value }: Pick<Payments, 'payer' | 'value'>,

@@ -1,10 +1,29 @@
+import { breadthWithoutDepth } from './breadth-without-depth.ts'
+import { capitalTurnover } from './capital-turnover.ts'
+import { closedLoop } from './closed-loop.ts'
+import { cohortUniformity } from './cohort-uniformity.ts'
+import { commonExit } from './common-exit.ts'
+import { depositReuse } from './deposit-reuse.ts'
+import { exitRefuel } from './exit-refuel.ts'
+import { funderCohort } from './funder-cohort.ts'
 import { funderLink } from './funder-link.ts'
+import { lockstep } from './lockstep.ts'
+import { networkScore } from './network-score.ts'
+import { sameSequence } from './same-sequence.ts'
 import { selfPayment } from './self-payment.ts'
 import type { Signal } from './signal.ts'
+import { transferCommunity } from './transfer-community.ts'
+import { turnTaking } from './turn-taking.ts'
 import { valueReturn } from './value-return.ts'
 
 /** Every signal, in the order of the report. */
-export const signals = [selfPayment, valueReturn, funderLink] as unknown as readonly Signal[]
+export const signals = [
+  ...[selfPayment, valueReturn, closedLoop],
+  ...[funderLink, funderCohort, commonExit, depositReuse, exitRefuel, transferCommunity],
+  ...[capitalTurnover, networkScore],
+  ...[lockstep, turnTaking, cohortUniformity, sameSequence],
+  ...[breadthWithoutDepth],
+] as unknown as readonly Signal[]
 
 export { defineFeature, type Feature } from '../features/feature.ts'
 export { selfPayment } from './self-payment.ts'

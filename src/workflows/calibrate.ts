@@ -17,7 +17,8 @@ import {
   stratumOf,
 } from '../score/calibration.ts'
 import { entityEvidence } from '../score/entity-evidence.ts'
-import { entityVolumes } from '../score/volumes.ts'
+import { boundScores } from '../score/null-bound.ts'
+import { entityVolumes, ownShares } from '../score/volumes.ts'
 import { signals } from '../signals/index.ts'
 import { runSignal } from '../signals/run-signal.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
@@ -29,10 +30,10 @@ import { loadSimulation } from './write-simulation.ts'
 export type HonestScore = { readonly control: string; readonly stratum: number; readonly step: number }
 
 /** Rare entities are all kept, of common ones every so manieth: of each stratum there are enough, and from every world. */
-const KEPT_OF = [32, 16, 4, 1] as const
+const KEPT_OF = [6, 3, 1] as const
 
 /** Markets of several sizes, in turn: what can be seen of an entity depends on how large its market is. */
-const RECORDS = [20_000, 40_000, 80_000, 160_000] as const
+const RECORDS = [20_000, 40_000, 80_000] as const
 
 /** Simulates a market in which everybody is honest and scores every entity that pays, as an audit would. */
 export async function honestScores(seed: number): Promise<HonestScore[]> {
@@ -44,13 +45,14 @@ export async function honestScores(seed: number): Promise<HonestScore[]> {
     const entities = await context.get(entityMap)
     const { names, payments } = await context.get(economy)
     const { nats } = entityEvidence(testimoniesOf(await runSignals(context)), await context.get(entityPairs))
+    const scores = boundScores(nats, ownShares(payments, entities))
     const { count } = entityVolumes(payments, entities, await ledger.columns('usage-consumers'))
     const truth = entityTruth(recording, names, entities)
     return truth.flatMap((control, entity): HonestScore[] => {
       const paid = count.ofEntity[entity]!
       if (control === null || paid === 0) return []
       const stratum = stratumOf(paid)
-      return (entity + seed) % KEPT_OF[stratum]! === 0 ? [{ control, stratum, step: stepOf(nats[entity]!) }] : []
+      return (entity + seed) % KEPT_OF[stratum]! === 0 ? [{ control, stratum, step: stepOf(scores[entity]!) }] : []
     })
   } finally {
     ledger.close()

@@ -37,7 +37,7 @@ describe('a calibration', () => {
   })
 
   it('puts an entity into the stratum of its payments', () => {
-    expect([1, 2, 3, 9, 10, 49, 50, 1e6].map(stratumOf)).toEqual([0, 0, 1, 1, 2, 2, 3, 3])
+    expect([1, 2, 3, 9, 10, 49, 50, 1e6].map(stratumOf)).toEqual([0, 0, 1, 1, 2, 2, 2, 2])
   })
 
   it('holds for signals as they are declared: another option or statistic is another calibration, the order is not', () => {
@@ -53,7 +53,8 @@ describe('a calibration', () => {
 })
 
 describe('the calibration that ships', () => {
-  it('has enough entities in every stratum, also without any one class', () => {
+  // Empty until `npm run calibrate` has run; an audit has no L1 then, and says so.
+  it.runIf(calibrationTable.worlds > 0)('has enough entities in every stratum, also without any one class', () => {
     const classes = Object.keys(calibrationTable.classes)
     expect(classes).toContain(ORDINARY)
     expect(classes.length).toBeGreaterThanOrEqual(13)

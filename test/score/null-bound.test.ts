@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Calibration, encodeSteps, ORDINARY, stepOf } from '../../src/score/calibration.ts'
+import { type Calibration, encodeSteps, ORDINARY, STRATA, stepOf } from '../../src/score/calibration.ts'
 import { measures } from '../../src/score/certified.ts'
 import { nullBound } from '../../src/score/null-bound.ts'
 import type { Volumes } from '../../src/score/volumes.ts'
@@ -13,7 +13,7 @@ function calibrate(
   sizes: { readonly [control: string]: readonly [number, (random: Random) => number] },
 ) {
   const classes = Object.entries(sizes).map(([name, [size, draw]]) => {
-    const strata = [0, 1, 2, 3].map(() => {
+    const strata = STRATA.map(() => {
       const steps = new Map<number, number>()
       for (let i = 0; i < size; i += 1) {
         const step = stepOf(draw(random))

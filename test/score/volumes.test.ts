@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entityVolumes } from '../../src/score/volumes.ts'
+import { entityVolumes, ownShares } from '../../src/score/volumes.ts'
 
 const entities = { count: 2, of: Int32Array.of(0, 1, 0), founder: Int32Array.of(0, 1) }
 const payments = { payer: Int32Array.of(0, 2, 1, -1, 0), value: Float64Array.of(1, 2, 4, 8, 16) }
@@ -22,5 +22,13 @@ describe('entityVolumes', () => {
 
   it('gives a user to whoever pays for half of its usage or more, else to nobody', () => {
     expect([[...users.ofEntity], users.total]).toEqual([[2, 0], 3])
+  })
+})
+
+describe('ownShares', () => {
+  it('is the share of payments between two wallets of one entity', () => {
+    const payee = Int32Array.of(1, 0, 0, 0, -1)
+    expect([...ownShares({ payer: payments.payer, payee }, entities)]).toEqual([1 / 3, 0])
+    expect([...ownShares({ payer: Int32Array.of(0, 0), payee: Int32Array.of(2, 0) }, entities)]).toEqual([1, 0])
   })
 })

@@ -34,6 +34,26 @@ describe('an evaluation', () => {
     }
   })
 
+  it('counts every payer once, by what it is, and how often each signal marks it', () => {
+    const { kinds, signals, scenarios } = evaluation
+    expect(kinds.A0!.of).toBeGreaterThan(0)
+    expect(kinds['no control']!.certified).toBeGreaterThan(0)
+    for (const { of, named, certified } of Object.values(kinds)) {
+      expect(named).toBeLessThanOrEqual(of)
+      expect(certified + named).toBeLessThanOrEqual(of)
+    }
+    expect(Object.keys(signals)).toContain('funder-link')
+    for (const { tested, at05, at01 } of Object.values(signals).flatMap((rates) => Object.values(rates))) {
+      expect(at01).toBeLessThanOrEqual(at05)
+      expect(at05).toBeLessThanOrEqual(tested)
+    }
+    const [market, selfPay] = scenarios
+    expect(market!.score.gateRecall).toBeNaN()
+    expect(selfPay!.score.gateRecall).toBeGreaterThanOrEqual(0)
+    expect(selfPay!.score.U1).toMatchObject({ holds: 1 })
+    expect(selfPay!.score.U1!.mid).toBeGreaterThan(selfPay!.wash)
+  })
+
   it('is the same each time but for its timings', async () => {
     const once = async () => ({
       ...(await evaluateWorld({ scenario: 'A1', seed: 7, share: 0.2, records: 10_000, days: 90 })),
@@ -47,6 +67,7 @@ describe('an evaluation', () => {
     expect(text).toContain('Made by `washboard eval --seeds 1`')
     expect(text).toMatch(/\| A0 \| 20 % \| 1 \| 20 % \|/)
     for (const { control } of evaluation.controls) expect(text).toContain(`| ${control} |`)
+    for (const signal of Object.keys(evaluation.signals)) expect(text).toContain(`| ${signal} |`)
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
   })
 })

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { type EvaluatedScore, scoreRow, sumKinds } from '../../src/workflows/evaluate-score.ts'
+import { sumRates } from '../../src/workflows/evaluate-signals.ts'
+
+const at = (low: number, mid: number, high: number) => ({ status: 'measured', low, mid, high }) as const
+const score = (more: Partial<EvaluatedScore>): EvaluatedScore => ({
+  ...{ L1: { status: 'unavailable', reason: 'none' }, U1: at(1, 1, 1), kinds: {}, gate: {}, ...more },
+})
+
+describe('scoreRow', () => {
+  it('has the means, and in how many worlds each bound is on its side of the truth', () => {
+    const row = scoreRow([
+      { wash: 0.2, score: score({ L1: at(0.1, 0.2, 0.3), U1: at(0.5, 0.5, 0.5) }) },
+      { wash: 0.2, score: score({ L1: at(0.2, 0.3, 0.4), U1: at(0.1, 0.1, 0.1) }) },
+    ])
+    expect(row.L1).toMatchObject({ holds: 1 })
+    expect(row.L1!.mid).toBeCloseTo(0.25, 12)
+    expect(row.U1).toEqual({ low: 0.3, mid: 0.3, high: 0.3, holds: 1 })
+  })
+
+  it('has no row of what no world measured, and no recall of nothing', () => {
+    const row = scoreRow([{ wash: 0, score: score({}) }])
+    expect(row.L1).toBeNull()
+    expect(row.gateRecall).toBeNaN()
+  })
+
+  it('weighs what the gate finds by value', () => {
+    const gates = [{ A1: { value: 30, named: 30 } }, { A1: { value: 60, named: 0 }, A3: { value: 10, named: 10 } }]
+    expect(scoreRow(gates.map((gate) => ({ wash: 0.2, score: score({ gate }) }))).gateRecall).toBeCloseTo(0.4, 12)
+  })
+})
+
+describe('sums over worlds', () => {
+  it('add kinds and rates up by name', () => {
+    const kinds = [{ cron: { of: 2, named: 1, certified: 0 } }, { cron: { of: 3, named: 0, certified: 2 } }]
+    expect(sumKinds(kinds.map((one) => score({ kinds: one })))).toEqual({ cron: { of: 5, named: 1, certified: 2 } })
+    const rate = { tested: 5, at05: 2, at01: 1 }
+    expect(sumRates([{ link: { cron: rate } }, { link: { cron: rate, A1: rate } }])).toEqual({
+      link: { cron: { tested: 10, at05: 4, at01: 2 }, A1: rate },
+    })
+  })
+})
