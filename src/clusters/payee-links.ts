@@ -90,14 +90,15 @@ export type SharedPayees = {
 }
 
 /**
- * Given what an entity pays, each choice of the others of its cohort falls on a payee as often as a choice by whoever pays
- * about as many payees: those who buy from one are customers of its own, those who buy from many go by popularity. How many
- * fall on one is at most as far out as a binomial number with the mean chance (Hoeffding 1956). Of several payees the most
- * telling counts, times their number (Bonferroni).
+ * Given what an entity pays, each choice of the others of its cohort falls on a payee as often as a choice by whoever has
+ * a trait that is known and pays about as many payees: those who buy from one are customers of its own, those who buy from
+ * many go by popularity. How many fall on one is at most as far out as a binomial number with the mean chance (Hoeffding
+ * 1956). Of several payees the most telling counts, times their number (Bonferroni). Less than `leastLift` times what is
+ * expected is nothing: a trait that half of all have is never spread quite as all are.
  */
-export function sharedPayees(pairs: EntityPairs, trait: Trait): SharedPayees {
+export function sharedPayees(pairs: EntityPairs, trait: Trait, leastLift: number): SharedPayees {
   const entities = trait.length
-  const choices = choicesOf(pairs, entities)
+  const choices = choicesOf(pairs, trait)
   const cohorts = new Map<number, Int32Array>()
   const counts = new Map<number, number>()
   const key = (shared: number, payee: number) => shared * entities + payee
@@ -119,7 +120,8 @@ export function sharedPayees(pairs: EntityPairs, trait: Trait): SharedPayees {
       const payee = pairs.payee[pair]!
       const count = counts.get(key(shared, payee))! - 1
       const chance = choices.chance(entity, payee, cohorts.get(shared)!)
-      const log = Math.min(0, logBinomialTail(count, drawn, chance) + Math.log(own))
+      const isMore = count >= leastLift * drawn * chance
+      const log = isMore ? Math.min(0, logBinomialTail(count, drawn, chance) + Math.log(own)) : 0
       if (log < (best.get(entity)?.log ?? Infinity))
         best.set(entity, { log, payee, nats: ratioNats(count, drawn, chance) })
     }
@@ -148,9 +150,14 @@ export type LinkedOrShared = {
 }
 
 /** The smaller of two p-values counts, twice: linked payees, and payees that payers with one trait share. */
-export function linkedOrShared(entities: EntityMap, pairs: EntityPairs, trait: Trait): LinkedOrShared {
+export function linkedOrShared(
+  entities: EntityMap,
+  pairs: EntityPairs,
+  trait: Trait,
+  leastLift: number,
+): LinkedOrShared {
   const linked = linkedPayees(entities, pairs, trait)
-  const shared = sharedPayees(pairs, trait)
+  const shared = sharedPayees(pairs, trait, leastLift)
   const rowOf = new Map([...shared.entity].map((entity, row) => [entity, row]))
   const isShared = (row: number) => {
     const other = rowOf.get(linked.entity[row]!)
@@ -174,11 +181,13 @@ const BREADTHS = 4
 const breadthOf = ({ offsets }: EntityPairs, payer: number) =>
   Math.min(BREADTHS - 1, 31 - Math.clz32(offsets[payer + 1]! - offsets[payer]!))
 
-/** How often choices fall on a payee, by the breadth of the payer. */
-function choicesOf(pairs: EntityPairs, entities: number) {
+/** How often choices fall on a payee, by the breadth of the payer, of payers whose trait is known. */
+function choicesOf(pairs: EntityPairs, trait: Trait) {
+  const entities = trait.length
   const all = new Int32Array(BREADTHS)
   const on = new Int32Array(BREADTHS * entities)
   for (let pair = 0; pair < pairs.payer.length; pair += 1) {
+    if (trait[pairs.payer[pair]!] === -1) continue
     const breadth = breadthOf(pairs, pairs.payer[pair]!)
     all[breadth]!++
     on[breadth * entities + pairs.payee[pair]!]!++

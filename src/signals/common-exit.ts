@@ -13,11 +13,11 @@ export const commonExit = defineSignal({
   family: 'F1',
   subject: 'cluster',
   requires: { entities: entityMap, pairs: entityPairs, exits: lastExits, hubs: serviceHubs },
-  options: {},
+  options: { leastLift: 2 },
   statistic: {
     name: 'linked payees, or nats',
     definition:
-      'Of the distinct payees of all payers whose last transfer went to one wallet, how many sent their last there too, or are that wallet, or sent their last to the payer; where that says less, ln likelihood ratio of the share of the others’ choices that falls on the most telling payee of the payer against the share expected. Services, labelled or known by their structure, are nobody’s exit.',
+      'Of the distinct payees of all payers whose last transfer went to one wallet, how many sent their last there too, or are that wallet, or sent their last to the payer; where that says less, ln likelihood ratio of the share of the others’ choices that falls on the most telling payee of the payer against the share expected, where it is at least twice that. Services, labelled or known by their structure, are nobody’s exit.',
   },
   nullModel: {
     name: 'payees drawn anew',
@@ -50,8 +50,8 @@ export const commonExit = defineSignal({
       url: 'https://github.com/ArbitrumFoundation/sybil-detection',
     },
   ],
-  measure({ entities, pairs, exits, hubs }) {
-    const found = linkedOrShared(entities, pairs, traitOf(entities, exits.target, hubs.isService))
+  measure({ entities, pairs, exits, hubs }, { options }) {
+    const found = linkedOrShared(entities, pairs, traitOf(entities, exits.target, hubs.isService), options.leastLift)
     return {
       tested: found.entity.length,
       findings: [],

@@ -13,11 +13,11 @@ export const depositReuse = defineSignal({
   family: 'F1',
   subject: 'cluster',
   requires: { economy, entities: entityMap, deposits: depositOwners },
-  options: {},
+  options: { leastLift: 2 },
   statistic: {
     name: 'linked payees, or nats',
     definition:
-      'Of the distinct payees of all wallets that share a deposit address, how many share it too; where that says less, ln likelihood ratio of the share of the others’ choices that falls on the most telling payee of the wallet against the share expected. Wallets by themselves, though a shared address makes one entity of them; of an entity the most telling wallet. Deposit addresses are those of labelled exchanges (Victor 2020, algorithm 1) and those that hand all on to a service known by its structure.',
+      'Of the distinct payees of all wallets that share a deposit address, how many share it too; where that says less, ln likelihood ratio of the share of the others’ choices that falls on the most telling payee of the wallet against the share expected, where it is at least twice that. Wallets by themselves, though a shared address makes one entity of them; of an entity the most telling wallet. Deposit addresses are those of labelled exchanges (Victor 2020, algorithm 1) and those that hand all on to a service known by its structure.',
   },
   nullModel: {
     name: 'payees drawn anew',
@@ -43,10 +43,10 @@ export const depositReuse = defineSignal({
       url: 'https://doi.org/10.1007/978-3-030-51280-4_33',
     },
   ],
-  measure({ economy: { parties, payments }, entities, deposits }) {
+  measure({ economy: { parties, payments }, entities, deposits }, { options }) {
     const wallets = unmerged(parties)
     const pairs = pairsOf(payments, wallets)
-    const found = linkedOrShared(wallets, pairs, deposits.owner.subarray(0, parties))
+    const found = linkedOrShared(wallets, pairs, deposits.owner.subarray(0, parties), options.leastLift)
     const best = bestOf(found, entities)
     const rows = [...best.values()]
     return {

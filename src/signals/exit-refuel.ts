@@ -52,7 +52,8 @@ export const exitRefuel = defineSignal({
     },
   ],
   blindSpots: [
-    'Money that waits for more than three days, or that others advance before the exit.',
+    'Money that waits for more than three days, or that is advanced before the exit.',
+    'Rounds of one length: exits turned by a round meet the top-ups of the next one, so that only its other sum tells.',
     'An exit in one asset and a top-up in another.',
     'Fewer than three exits; a service that neither its label nor its structure gives away.',
   ],

@@ -13,11 +13,11 @@ export const funderCohort = defineSignal({
   family: 'F1',
   subject: 'cluster',
   requires: { entities: entityMap, pairs: entityPairs, fundings: firstFundings, hubs: serviceHubs },
-  options: {},
+  options: { leastLift: 2 },
   statistic: {
     name: 'nats',
     definition:
-      'Of the choices of all others whom the same wallet funded first, ln likelihood ratio of the share that falls on the most telling payee of the payer against the share expected. A funder of everybody says nothing, whatever its size. Services, labelled or known by their structure, fund nobody.',
+      'Of the choices of all others whom the same wallet funded first, ln likelihood ratio of the share that falls on the most telling payee of the payer against the share expected, where it is at least twice that. A funder of everybody says nothing, whatever its size. Services, labelled or known by their structure, fund nobody.',
   },
   nullModel: {
     name: 'cohorts drawn anew',
@@ -60,9 +60,9 @@ export const funderCohort = defineSignal({
       url: 'https://doi.org/10.1371/journal.pone.0017994',
     },
   ],
-  measure({ entities, pairs, fundings, hubs }) {
+  measure({ entities, pairs, fundings, hubs }, { options }) {
     const trait = traitOf(entities, fundings.funder, hubs.isService)
-    const { entity, nats, pValue, pairs: sharedBy } = sharedPayees(pairs, trait)
+    const { entity, nats, pValue, pairs: sharedBy } = sharedPayees(pairs, trait, options.leastLift)
     return {
       tested: entity.length,
       findings: [],
