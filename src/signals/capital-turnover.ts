@@ -11,6 +11,7 @@ export const capitalTurnover = defineSignal({
   why: 'A customer brings money, spends it and it is gone. Where the money of a payer comes from those it pays, little capital makes much volume.',
   status: 'experimental',
   family: 'F2',
+  basis: 'value',
   subject: 'cluster',
   requires: { economy, entities: entityMap, pairs: entityPairs, inside: insideMoney },
   options: {},

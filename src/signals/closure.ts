@@ -8,6 +8,7 @@ export const closure = defineSignal({
   why: 'Wallets made for one payee pay nobody else. So do loyal customers: it supports what other signs say, and says nothing alone.',
   status: 'experimental',
   family: 'F2',
+  basis: 'closure',
   subject: 'cluster',
   requires: { pairs: entityPairs },
   options: { leastPayers: 3 },

@@ -11,9 +11,10 @@ export const networkScore = defineSignal({
   why: 'A sign at one wallet may be chance. Where wallets that pay each other all show it, they do so together.',
   status: 'experimental',
   family: 'F2',
+  basis: 'value',
   subject: 'cluster',
   requires: { pairs: entityPairs, signs: entitySigns },
-  options: { own: 0.5, replicates: 4 },
+  options: { own: 0.5, replicates: 2 },
   statistic: {
     name: 'network score',
     definition:
