@@ -1,7 +1,7 @@
 import { type EntityPairs, entityPairs } from '../clusters/entity-pairs.ts'
 import { entitySigns, type Signs, type SignsOf } from '../clusters/entity-signs.ts'
 import { friedkinJohnsen, type Opinions } from '../graph/friedkin-johnsen.ts'
-import { buildUndirected } from '../graph/undirected.ts'
+import { buildUndirected, type Undirected } from '../graph/undirected.ts'
 import type { Random } from '../statistics/random.ts'
 import { defineSignal } from './signal.ts'
 
@@ -11,20 +11,21 @@ export const networkScore = defineSignal({
   why: 'A sign at one wallet may be chance. Where wallets that pay each other all show it, they do so together.',
   status: 'experimental',
   family: 'F2',
+  basis: 'value',
   subject: 'cluster',
   requires: { pairs: entityPairs, signs: entitySigns },
-  options: { own: 0.5, replicates: 5 },
+  options: { own: 0.5, replicates: 2 },
   statistic: {
     name: 'network score',
     definition:
       'Fixed point of own × signs of the entity + (1 − own) × mean score of its counterparties by what went between them. Signs: mean of up to three ranks in [0, 1], each the share of entities of its role, here and in the replicates, with less of it: value returned, money from the payees that it pays, and of those with any of either, nearness in time to when its counterparties were first seen. An iteration stops at a largest change below 1e-5, after 17 at most.',
   },
   nullModel: {
-    name: 'payees dealt anew',
+    name: 'payees dealt anew, and signs dealt anew',
     exchangeable:
-      'Every pair of a payer and a payee keeps its payer and what was paid, and gets the payee of another pair; then everything is computed again. Held against all replicates of entities that pay as many payees, by powers of two.',
+      'The larger of two p-values. Payees: every pair of a payer and a payee keeps its payer and what was paid, and gets the payee of another pair; then everything is computed again. Signs: each entity gets those of another of its role with as many counterparties, by powers of two, so that the reach of signs that there are counts for nothing. Held against all replicates of such entities.',
     heldFixed:
-      'How many payees each payer has and what it pays, how many payers each payee has, who sent whom what and when, and when each was first seen.',
+      'How many payees each payer has and what it pays, and how many payers each payee has; of payees dealt anew, who sent whom what and when, and when each was first seen; of signs dealt anew, who pays whom.',
   },
   falsePositives: [
     {
@@ -67,13 +68,18 @@ export const networkScore = defineSignal({
     },
   ],
   measure({ pairs, signs }, { options, random }) {
-    const { observed, replicates } = scoreEntities(pairs, signs, random, options)
-    const entities = pairs.offsets.length - 1
-    const payees = (entity: number) => pairs.offsets[entity + 1]! - pairs.offsets[entity]!
-    const tested = Int32Array.from({ length: entities }, (_, entity) => entity).filter((entity) => payees(entity) > 0)
-    const stratum = tested.map((entity) => 31 - Math.clz32(payees(entity)))
+    const { observed, replicates, placed } = scoreEntities(pairs, signs, random, options)
+    const tested = Int32Array.from(observed.start.keys()).filter(
+      (entity) => pairs.offsets[entity + 1]! > pairs.offsets[entity]!,
+    )
+    const strata = strataOf(pairs)
+    const stratum = tested.map((entity) => strata[entity]!)
     const statistic = Float64Array.from(tested, (entity) => observed.opinions[entity]!)
-    const others = replicates.map(({ opinions }) => Float64Array.from(tested, (entity) => opinions[entity]!))
+    const tails = (scores: readonly NetworkScore[]) => {
+      const others = scores.map(({ opinions }) => Float64Array.from(tested, (entity) => opinions[entity]!))
+      return pooledTails(statistic, others, stratum)
+    }
+    const [byPayees, bySigns] = [tails(replicates), tails(placed)]
     return {
       tested: tested.length,
       findings: [],
@@ -81,7 +87,7 @@ export const networkScore = defineSignal({
         role: 'payer',
         entity: tested,
         statistic,
-        pValue: pooledTails(statistic, others, stratum),
+        pValue: byPayees.map((pValue, row) => Math.max(pValue, bySigns[row]!)),
         evidence: (row) => ({ payments: heaviest(pairs, tested[row]!), transfers: [] }),
       },
     }
@@ -93,22 +99,49 @@ type ScoreOptions = { readonly own: number; readonly replicates: number }
 /** A score with its parts: opinion = own × start + (1 − own) × neighbours. */
 export type NetworkScore = Opinions & { readonly start: Float64Array }
 
-/** Scores of all entities as they are, and of replicates in which the payees are dealt anew among the pairs. */
+/** Scores of all entities as they are, with payees dealt anew among the pairs (`replicates`), and with signs dealt anew (`placed`). */
 export function scoreEntities(
   pairs: EntityPairs,
   signsOf: SignsOf,
   random: Random,
   { own, replicates }: ScoreOptions,
-): { readonly observed: NetworkScore; readonly replicates: readonly NetworkScore[] } {
+): {
+  readonly observed: NetworkScore
+  readonly replicates: readonly NetworkScore[]
+  readonly placed: readonly NetworkScore[]
+} {
   const dealt = [pairs.payee, ...Array.from({ length: replicates }, () => shuffled(pairs.payee, random))]
   const entities = pairs.offsets.length - 1
   const starts = startsOf(dealt.map(signsOf), (entity) => pairs.offsets[entity + 1]! > pairs.offsets[entity]!)
-  const scores = dealt.map((payee, i) => {
-    const start = starts[i]!
-    const graph = buildUndirected(entities, pairs.payer, payee, pairs.value)
-    return { start, ...friedkinJohnsen(graph, start, { own }) }
+  const graphs = dealt.map((payee) => buildUndirected(entities, pairs.payer, payee, pairs.value))
+  const score = (graph: Undirected, start: Float64Array) => ({ start, ...friedkinJohnsen(graph, start, { own }) })
+  const strata = strataOf(pairs)
+  const groups = [...new Set(strata)].map((one) =>
+    Int32Array.from(strata.keys()).filter((entity) => strata[entity] === one),
+  )
+  const scores = graphs.map((graph, i) => score(graph, starts[i]!))
+  const placed = scores.slice(1).map(() => score(graphs[0]!, placedAnew(starts[0]!, groups, random)))
+  return { observed: scores[0]!, replicates: scores.slice(1), placed }
+}
+
+/** Role and number of counterparties of each entity, by powers of two. */
+function strataOf({ offsets, payee }: EntityPairs): Int32Array {
+  const payers = new Int32Array(offsets.length - 1)
+  for (const one of payee) payers[one]! += 1
+  return payers.map((count, entity) => {
+    const payees = offsets[entity + 1]! - offsets[entity]!
+    return payees > 0 ? 31 - Math.clz32(payees) : -1 - (31 - Math.clz32(count + 1))
   })
-  return { observed: scores[0]!, replicates: scores.slice(1) }
+}
+
+/** Every entity with the opinion of another of its stratum. */
+function placedAnew(start: Float64Array, strata: readonly Int32Array[], random: Random): Float64Array {
+  const placed = new Float64Array(start.length)
+  for (const members of strata)
+    shuffled(members, random).forEach((from, i) => {
+      placed[members[i]!] = start[from]!
+    })
+  return placed
 }
 
 /** Mean of the ranks of the signs that say something of an entity, among those of its role in all replicates alike. */
