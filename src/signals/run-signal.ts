@@ -29,6 +29,8 @@ export async function runSignal(
     const random = randomStream(seed, signal.id)
     const measured = signal.measure(inputs as never, { options: { ...signal.options, ...options }, random })
     if (measured.values === undefined) return { status: 'measured', ...measured }
+    // A schedule is no finding, whatever its p-value: what it says is context.
+    if (signal.family === 'F4') return { status: 'measured', ...measured, findings: [] }
     const findings = findingsOf(measured.values, await context.get(entityMap), await context.get(economy))
     return { status: 'measured', ...measured, findings }
   } catch (error) {

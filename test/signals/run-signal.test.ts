@@ -54,6 +54,23 @@ describe('runSignal', () => {
     expect(await run({ requires: { broken } })).toEqual({ status: 'error', message: 'the query failed' })
   })
 
+  it('lists what has a small p-value, and never what is context alone', async () => {
+    const measure: Signal['measure'] = () => ({
+      tested: 1,
+      findings: [],
+      values: {
+        ...{ role: 'payer', entity: Int32Array.of(0), statistic: Float64Array.of(9), pValue: Float64Array.of(1e-9) },
+        evidence: () => ({ payments: [0], transfers: [] }),
+      },
+    })
+    const listed = async (family: Signal['family']) => {
+      const result = await run({ family, requires: {}, measure })
+      return result.status === 'measured' ? result.findings.length : result
+    }
+    expect(await listed('F3')).toBe(1)
+    expect(await listed('F4')).toBe(0)
+  })
+
   it('hands options over, the given ones in place of the declared', async () => {
     const measure: Signal['measure'] = (_, { options }) => ({
       tested: (options.a ?? 0) * 10 + (options.b ?? 0),
