@@ -4,7 +4,7 @@ import { paymentGraph } from '../features/payment-graph.ts'
 import { funding, sweep, tokenFunding, tokenSweep } from '../features/wallet-graph.ts'
 import type { Csr } from '../graph/csr.ts'
 import { paymentLoops } from './payment-loops.ts'
-import { groupsOf } from './trait-groups.ts'
+import { COHORT_LEAST, groupsOf, ONE_PERSON } from './trait-groups.ts'
 
 /** Who paid for a party: its funder, and whoever funded that one; of native currency and of tokens. */
 export const sourceTraits = ['funder', 'token-funder', 'root', 'token-root'] as const
@@ -35,10 +35,6 @@ export type PartyTraits = {
 
 /** Traits shared by more parties than this make no pairs: their evidence is small whatever else agrees. */
 export const MOST_SHARING = 200
-/** Parties from which on a group is a cohort (science page A4). */
-export const COHORT_LEAST = 8
-/** Share of the parties around a source that does alike where one person holds them; fewer are strangers. */
-export const ONE_PERSON = 0.3
 const BATCH_MS = 3_600_000
 
 /** What each party has in common with others. Money that a payee gives its payer says nothing unless more comes back later. */
@@ -48,57 +44,40 @@ export const partyTraits = defineFeature({
   async compute({ ledger, get }): Promise<PartyTraits> {
     const { nodeOf, parties: count, firstUse } = await get(parties)
     const { graph } = await get(paymentGraph)
-    const { wallet_index, sender_index, is_main } = (await ledger.columns('refills')) as Refills
-    const size = nodeOf.length
-    const refills = new Map(
-      Array.from(wallet_index, (wallet, i) => [nodeOf[wallet]! * size + nodeOf[sender_index[i]!]!, is_main[i]! === 1]),
-    )
-    const isFedBy = (party: number, wallet: number) => refills.has(party * size + wallet)
-    const isMain = (party: number, wallet: number) => refills.get(party * size + wallet) === true
+    const refills = refillsOf((await ledger.columns('refills')) as RefillColumns, nodeOf)
     const byNode = (wallets: Int32Array) => {
-      const column = new Int32Array(size).fill(-1)
+      const column = new Int32Array(nodeOf.length).fill(-1)
       nodeOf.forEach((node, wallet) => {
         if (wallets[wallet] !== -1) column[node] = nodeOf[wallets[wallet]!]!
       })
       return column
     }
     const native = await get(funding)
+    const fundedAt = new BigInt64Array(nodeOf.length)
+    nodeOf.forEach((node, wallet) => {
+      fundedAt[node] = native.at[wallet]!
+    })
     const funders = { native: byNode(native.to), token: byNode((await get(tokenFunding)).to) }
     const exit = byNode((await get(tokenSweep)).to)
+    const isGift = (party: number, source: number) => pays(graph, party, source) && !refills.isFed(party, source)
+    const gas = sourcesOf(funders.native, count, isGift)
+    const token = sourcesOf(funders.token, count, isGift)
     const mainPayee = mainPayees(graph)
-    const isGift = (party: number, source: number) => pays(graph, party, source) && !isFedBy(party, source)
-    const sourceOf = (funder: Int32Array) => ({
-      near: funder.slice(0, count).map((one, party) => (one !== -1 && isGift(party, one) ? -1 : one)),
-      far: funder
-        .slice(0, count)
-        .map((one, party) => (one === -1 || isGift(party, one) || funder[one] === party ? -1 : funder[one]!)),
-    })
-    const [ofNative, ofToken] = [sourceOf(funders.native), sourceOf(funders.token)]
-    const { near, far } = ofToken
-    const source = funders.token.slice(0, count).map((one, party) => (one === -1 ? funders.native[party]! : one))
-    const fed = withoutStrays(
-      mainPayee.map((payee, party) => (source[party] !== -1 && isFedBy(party, source[party]!) ? payee : -1)),
-      source,
-    )
+    const main = funders.token.slice(0, count).map((one, party) => (one === -1 ? funders.native[party]! : one))
+    const paying = mainPayee.map((payee, party) => (refills.isFed(party, main[party]!) ? payee : -1))
     const isBack = (party: number, wallet: number) =>
-      isMain(party, wallet) || (fed[party] !== -1 && (near[party] === wallet || far[party] === wallet))
-    const loops = paymentLoops({ mainPayee, payees: new Set(graph.targets), exit, isBack, sources: [near, far] })
-    const at = new BigInt64Array(size)
-    nodeOf.forEach((node, wallet) => {
-      at[node] = native.at[wallet]!
-    })
+      refills.isMain(party, wallet) ||
+      (refills.isFed(party, main[party]!) && (token.near[party] === wallet || token.far[party] === wallet))
+    const sources = [token.near, token.far]
+    const loops = paymentLoops({ mainPayee, payees: new Set(graph.targets), exit, isBack, sources })
     return {
       shared: {
-        funder: ofNative.near,
-        'token-funder': ofToken.near,
-        root: ofNative.far,
-        'token-root': ofToken.far,
-        sweep: byNode((await get(sweep)).to).slice(0, count),
-        'token-sweep': exit.slice(0, count),
+        ...{ funder: gas.near, 'token-funder': token.near, root: gas.far, 'token-root': token.far },
+        ...{ sweep: byNode((await get(sweep)).to).slice(0, count), 'token-sweep': exit.slice(0, count) },
         loop: loops.loop,
       },
-      fed,
-      batch: batchesOf(ofNative.near, ofToken.near, at),
+      fed: withoutStrays(paying, main),
+      batch: batchesOf(gas.near, token.near, fundedAt),
       looped: loops.loop.map((one, party) => (one === -1 ? -1 : mainPayee[party]!)),
       exits: loops,
       firstUse,
@@ -106,7 +85,30 @@ export const partyTraits = defineFeature({
   },
 })
 
-type Refills = { readonly wallet_index: Int32Array; readonly sender_index: Int32Array; readonly is_main: Int32Array }
+/** Who funded each party, and who funded that one; neither where it was a gift. */
+function sourcesOf(funder: Int32Array, count: number, isGift: (party: number, source: number) => boolean) {
+  const near = funder.slice(0, count).map((one, party) => (one !== -1 && isGift(party, one) ? -1 : one))
+  const far = near.map((one, party) => (one === -1 || funder[one] === party ? -1 : funder[one]!))
+  return { near, far }
+}
+
+type RefillColumns = {
+  readonly wallet_index: Int32Array
+  readonly sender_index: Int32Array
+  readonly is_main: Int32Array
+}
+
+/** Who sent a party something after it had paid, and whether that was half of all it ever got. */
+function refillsOf({ wallet_index, sender_index, is_main }: RefillColumns, nodeOf: Int32Array) {
+  const key = (party: number, wallet: number) => party * nodeOf.length + wallet
+  const known = new Map(
+    Array.from(wallet_index, (wallet, i) => [key(nodeOf[wallet]!, nodeOf[sender_index[i]!]!), is_main[i] === 1]),
+  )
+  return {
+    isFed: (party: number, wallet: number) => wallet !== -1 && known.has(key(party, wallet)),
+    isMain: (party: number, wallet: number) => known.get(key(party, wallet)) === true,
+  }
+}
 
 /** The payee of more than half of what each party paid for, −1 without one. */
 function mainPayees({ nodes, offsets, targets, weights }: Csr<Int32Array>): Int32Array {

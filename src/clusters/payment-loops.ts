@@ -1,5 +1,4 @@
-import { COHORT_LEAST, ONE_PERSON } from './party-traits.ts'
-import { groupsOf } from './trait-groups.ts'
+import { COHORT_LEAST, groupsOf, ONE_PERSON } from './trait-groups.ts'
 
 export type PaymentLoops = {
   /** The wallet through which the takings of its main payee reached each party again, −1 without one. */

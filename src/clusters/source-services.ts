@@ -1,12 +1,5 @@
-import {
-  COHORT_LEAST,
-  exitTraits,
-  ONE_PERSON,
-  type PartyTraits,
-  type SourceTrait,
-  sourceTraits,
-} from './party-traits.ts'
-import { groupsOf } from './trait-groups.ts'
+import { exitTraits, type PartyTraits, type SourceTrait, sourceTraits } from './party-traits.ts'
+import { COHORT_LEAST, groupsOf, ONE_PERSON } from './trait-groups.ts'
 
 /**
  * Sources that pay for strangers, without any list: parties around an operator pay one payee, send what is left to one place

@@ -1,3 +1,8 @@
+/** Parties from which on a group is a cohort (science page A4). */
+export const COHORT_LEAST = 8
+/** Share of the parties around a source that does alike where one person holds them; fewer are strangers. */
+export const ONE_PERSON = 0.3
+
 /** Parties by what they have in common. */
 export type Groups = {
   /** Parties by what they share, in rising order. */

@@ -34,11 +34,11 @@ export async function evaluateControls(options: ControlsOptions): Promise<Contro
   const { scenarios, share, firstSeed, seeds, records } = options
   const started = performance.now()
   const worlds: Tallies[] = []
-  for (const [i, scenario] of scenarios.entries())
-    for (let k = 0; k < seeds; k += 1) {
-      worlds.push(await mergedIn({ scenario, share, seed: firstSeed + i * seeds + k, records }))
-      progress?.(worlds.length, scenarios.length * seeds)
-    }
+  for (let k = 0; k < seeds * scenarios.length; k += 1) {
+    const scenario = scenarios[k % scenarios.length]!
+    worlds.push(await mergedIn({ scenario, share, seed: firstSeed + k, records }))
+    progress?.(worlds.length, scenarios.length * seeds)
+  }
   const names = [...new Set(worlds.flatMap((world) => Object.keys(world)))]
   const controls = names.map((control) => {
     const tallies = worlds.flatMap((world) => world[control] ?? [])

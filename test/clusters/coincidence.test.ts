@@ -4,12 +4,22 @@ import { type PartyTraits, traits } from '../../src/clusters/party-traits.ts'
 
 const DAY = 86_400_000
 
-/** Parties that begin two days apart and have nothing in common, but for what is said. */
-function parties(size: number, said: Partial<PartyTraits['shared']> = {}, firstUse?: Float64Array): PartyTraits {
+type Said = Partial<PartyTraits['shared']> & Partial<Pick<PartyTraits, 'fed' | 'looped' | 'batch' | 'firstUse'>>
+
+/** Parties of one batch that begin two days apart and have nothing else in common, but for what is said. */
+function parties(size: number, said: Said = {}): PartyTraits {
   const nothing = new Int32Array(size).fill(-1)
-  const shared = Object.fromEntries(traits.map((trait) => [trait, said[trait] ?? nothing])) as PartyTraits['shared']
-  return { shared, firstUse: firstUse ?? Float64Array.from({ length: size }, (_, i) => i * 2 * DAY) }
+  const { fed = nothing, looped = nothing, batch = new Int32Array(size), firstUse, ...others } = said
+  const shared = Object.fromEntries(traits.map((trait) => [trait, others[trait] ?? nothing])) as PartyTraits['shared']
+  return {
+    ...{ shared, fed, looped, batch },
+    exits: { reaching: new Map([[900, 1]]), payees: 40 },
+    firstUse: firstUse ?? Float64Array.from({ length: size }, (_, i) => i * 2 * DAY),
+  }
 }
+
+/** Each party by itself. */
+const apart = (size: number) => Int32Array.from({ length: size }, (_, party) => 10_000 + party)
 
 const column = (
   size: number,
@@ -47,7 +57,7 @@ describe('coincidence of traits', () => {
   it('counts beginning together for little where many begin at once', () => {
     const size = 400
     const funder = column(size, { 0: 900, 1: 900 }, (party) => 1_000 + party)
-    const nats = (firstUse: Float64Array) => coincidenceLinks(parties(size, { funder }, firstUse), 0, -10)[0]!.nats
+    const nats = (firstUse: Float64Array) => coincidenceLinks(parties(size, { funder, firstUse }), 0, -10)[0]!.nats
     const quiet = Float64Array.from({ length: size }, (_, i) => (i < 2 ? i : i * 2 * DAY))
     const event = Float64Array.from({ length: size }, (_, i) => (i < 200 ? i : i * 2 * DAY))
     expect(nats(quiet) - nats(event)).toBeCloseTo(Math.log(200 / 2), 1)
@@ -75,5 +85,41 @@ describe('coincidence of traits', () => {
   it('makes no pairs of what hundreds share', () => {
     const size = 500
     expect(coincidenceLinks(parties(size, { funder: new Int32Array(size).fill(900) }), 0, -10)).toEqual([])
+  })
+
+  it('lets a source alone not carry a link, however rare', () => {
+    const size = 1_000
+    const same = column(size, { 0: 900, 1: 900 }, (party) => 5_000 + party)
+    const sources = { funder: same, 'token-funder': same, batch: apart(size) }
+    const best = (said: Said) => coincidenceLinks(parties(size, { ...sources, ...said }), 0, -10)[0]!.nats
+    expect(best({})).toBeCloseTo(Math.log(4), 12)
+    expect(best({ sweep: column(size, { 0: 950, 1: 950 }, (party) => 20_000 + party) })).toBeGreaterThan(10)
+    expect(best({ fed: column(size, { 0: 30, 1: 30 }) })).toBeGreaterThan(10)
+    expect(best({ loop: column(size, { 0: 900, 1: 900 }) })).toBeGreaterThan(10)
+  })
+
+  it('takes a source of eight for a service unless they agree in something else', () => {
+    const size = 200
+    const funder = column(size, Object.fromEntries(Array.from({ length: 12 }, (_, i) => [i, 900])))
+    const sweep = column(size, { 0: 950, 1: 950 })
+    const nats = (said: Said) =>
+      coincidenceLinks(parties(size, { funder, sweep, batch: apart(size), ...said }), 0, -20)[0]!.nats
+    const strangers = nats({})
+    const fed = column(size, Object.fromEntries(Array.from({ length: 7 }, (_, i) => [i, 30])))
+    // The funder is then as rare as all that are known, and the payee shared by 7 of 200.
+    expect(nats({ fed }) - strangers).toBeCloseTo(Math.log(0.6) + Math.log((0.6 * size) / 7), 12)
+    // What goes back to the source itself says nothing of it.
+    const back = column(size, Object.fromEntries(Array.from({ length: 12 }, (_, i) => [i, 900])))
+    expect(nats({ sweep, 'token-sweep': back }) - strangers).toBeCloseTo(Math.log(0.6), 12)
+  })
+
+  it('links a payer with the payee whose takings come back to it', () => {
+    const size = 1_000
+    const [link] = coincidenceLinks(
+      parties(size, { loop: column(size, { 4: 900 }), looped: column(size, { 4: 9 }), batch: apart(size) }),
+      0,
+      0,
+    )
+    expect(link).toMatchObject({ first: 4, second: 9, trait: 'loop' })
   })
 })

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Evaluation, evaluate } from '../../src/workflows/evaluate.ts'
+import { evaluateControls } from '../../src/workflows/evaluate-controls.ts'
 import { evaluateWorld } from '../../src/workflows/evaluate-world.ts'
+import { renderControls } from '../../src/workflows/render-controls.ts'
 import { renderEvaluation } from '../../src/workflows/render-evaluation.ts'
 
 const options = { shares: [0.2], firstSeed: 1001, seeds: 1, records: 12_000 }
@@ -30,7 +32,9 @@ describe('an evaluation', () => {
     expect(rates).toEqual([...rates].sort((a, b) => b - a))
     for (const { payments } of controls) {
       expect(payments.flagged).toBe(0)
-      expect(payments.upper).toBeCloseTo(1 - 0.05 ** (1 / payments.of), 9)
+      // Two worlds in which nothing was flagged bound the share of worlds alone.
+      expect(payments).toMatchObject({ by: 'exact, by world' })
+      expect(payments.upper).toBeCloseTo(1 - 0.05 ** (1 / 2), 9)
     }
   })
 
@@ -70,4 +74,27 @@ describe('an evaluation', () => {
     for (const signal of Object.keys(evaluation.signals)) expect(text).toContain(`| ${signal} |`)
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
   })
+})
+
+describe('an evaluation of honest classes alone', () => {
+  it('counts the owners of each class in worlds of different seeds, and says what they are too few for', async () => {
+    const seen: number[] = []
+    const evaluation = await evaluateControls({
+      ...{ scenarios: ['market', 'A1'], share: 0.2, firstSeed: 5, seeds: 1, records: 10_000 },
+      progress: (done, total) => seen.push(done / total),
+    })
+    expect(seen).toEqual([0.5, 1])
+    expect(evaluation.controls.length).toBeGreaterThanOrEqual(13)
+    for (const { owners, worlds, flaggedWorlds } of evaluation.controls) {
+      expect(worlds).toBe(2)
+      expect(owners.of).toBeGreaterThan(0)
+      expect(flaggedWorlds > 0).toBe(owners.flagged > 0)
+    }
+    const launches = evaluation.controls.find(({ control }) => control === 'launch-tester')
+    expect(launches?.owners).toMatchObject({ flagged: 0 })
+    const text = renderControls(evaluation, 'A machine.', 'washboard eval --clusters-only')
+    expect(text).toContain('2 simulated markets, each with a seed of its own from 5 on')
+    expect(text).toMatch(/Fewer than 1,000 owners: .*employer/)
+    expect(text).not.toMatch(/NaN|undefined|Infinity/)
+  }, 60_000)
 })

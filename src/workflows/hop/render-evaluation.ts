@@ -63,12 +63,12 @@ export function renderStress(results: readonly StressResult[]): string[] {
 
 export function renderServices({ services, large, withoutList, withList, kept, quality }: ServiceMerges): string[] {
   const line = (name: string, of: ServiceMerges['withList']) =>
-    `| ${name} | ${count(of.links)} | ${count(of.byServices)} | ${count(of.byLarge)} |`
+    `| ${name} | ${count(of.links)} | ${count(of.byServices)} | ${count(of.byLarge)} | ${count(of.oneGroup)} of ${count(of.labelled)} |`
   return [
     `${count(services)} listed addresses deal with two wallets or more, ${count(large)} of them with more than 50 counterparties.`,
     '',
-    '| run | links that join | joined by listed addresses alone | of these by one with > 50 counterparties |',
-    '|---|---|---|---|',
+    '| run | links that join | joined by listed addresses alone | of these by one with > 50 counterparties | both labelled: in one approved group |',
+    '|---|---|---|---|---|',
     line('list not read', withoutList),
     line('list as labels', withList),
     '',

@@ -17,6 +17,9 @@ export type JoinedByServices = {
   readonly byServices: number
   /** Of these, links around a service of more than 50 counterparties that links. */
   readonly byLarge: number
+  /** Of those that nothing else supports, links between two labelled wallets, and those of them within one approved group. */
+  readonly labelled: number
+  readonly oneGroup: number
 }
 
 export type ServiceMerges = {
@@ -40,14 +43,15 @@ export function serviceMerges(
 ): ServiceMerges {
   const incidences = buildIncidences(activity)
   const known = linkWallets(activity, services)
+  const groups = new Map(Array.from(labels.picked, (wallet, place) => [wallet, labels.group[place]!]))
   const shared = services.map((is, node) =>
     is === 1 && incidences.aroundOffsets[node + 1]! - incidences.aroundOffsets[node]! >= 2 ? 1 : 0,
   )
   return {
     services: shared.reduce((sum, is) => sum + is, 0),
     large: shared.reduce((sum, is, node) => sum + (incidences.degree[node]! > LARGE ? is : 0), 0),
-    withoutList: joinedByServices(incidences, linked, services),
-    withList: joinedByServices(incidences, known, services),
+    withoutList: joinedByServices(incidences, linked, services, groups),
+    withList: joinedByServices(incidences, known, services, groups),
     kept: walletsParted(linked.entities.membership, known.entities.membership),
     quality: qualityOf(known.score, labels),
   }
@@ -73,11 +77,12 @@ function joinedByServices(
   incidences: Incidences,
   { graphLinks }: LinkedWallets,
   services: Uint8Array,
+  groups: ReadonlyMap<number, string>,
 ): JoinedByServices {
   const { nodes, offsets, counterparty, degree, links: canLink } = incidences
   const { first, second, probability } = graphLinks
   const seenBy = new Int32Array(nodes).fill(-1)
-  let [links, byServices, byLarge] = [0, 0, 0]
+  let [links, byServices, byLarge, labelled, oneGroup] = [0, 0, 0, 0, 0]
   for (let link = 0; link < first.length; link++) {
     if (probability[link]! < JOIN) continue
     links++
@@ -93,6 +98,10 @@ function joinedByServices(
     if (isSupported) continue
     byServices++
     if (isLarge) byLarge++
+    const [a, b] = [groups.get(i), groups.get(j)]
+    if (a === undefined || b === undefined) continue
+    labelled++
+    if (a !== '' && a === b) oneGroup++
   }
-  return { links, byServices, byLarge }
+  return { links, byServices, byLarge, labelled, oneGroup }
 }
