@@ -68,3 +68,16 @@ export const calendar = defineFeature({
 
 const text = (value: SqlValue | undefined) => (value === null || value === undefined ? null : String(value))
 const number = (value: SqlValue | undefined) => (value === null || value === undefined ? null : Number(value))
+
+/** When a programme stops to be shown to all, UTC ms; Infinity: no end is known; −Infinity: it never was. */
+export function visibleUntil(visibility: string | null): number {
+  if (visibility === 'private') return Number.NEGATIVE_INFINITY
+  const [, date] = /^public until (\d{4}-\d{2}-\d{2})$/.exec(visibility ?? '') ?? []
+  return date === undefined ? Number.POSITIVE_INFINITY : Date.parse(date)
+}
+
+/** When the last of its terms ends, UTC ms; Infinity: one has no end, or none is known. */
+export function programmeEnd(rates: readonly Pick<ProgrammeRate, 'to'>[]): number {
+  if (rates.length === 0 || rates.some(({ to }) => to === null)) return Number.POSITIVE_INFINITY
+  return Math.max(...rates.map(({ to }) => to as number))
+}
