@@ -1,21 +1,27 @@
 import { buildReport, type EvidenceRows } from './audit/build-report.ts'
 import { keepClusters, noClusters } from './audit/cluster-section.ts'
-import { type EvidenceFile, keepEvidence, type Listed } from './audit/evidence.ts'
+import { type Contest, contestedBy } from './audit/contest.ts'
+import { entityPart } from './audit/entity-part.ts'
+import { keepEvidence, type Listed } from './audit/evidence.ts'
+import type { EvidenceFile } from './audit/evidence-file.ts'
 import { findingNotes } from './audit/finding-notes.ts'
+import { fitReport } from './audit/fit-report.ts'
+import { l0Reruns } from './audit/l0-reruns.ts'
+import { listFindings } from './audit/list-findings.ts'
 import { keepEntities, scoreEntities } from './audit/score-entities.ts'
 import { scoreLadder } from './audit/score-ladder.ts'
 import { walletClusters } from './clusters/wallet-clusters.ts'
 import { ConfigError, WashboardError } from './errors.ts'
 import { adoption } from './features/adoption.ts'
 import { closedLoops } from './features/closed-loops.ts'
-import { settlements } from './features/counted-usage.ts'
+import { selfPayments, settlements } from './features/counted-usage.ts'
 import { type CoverageGap, coverageGaps } from './features/coverage-gaps.ts'
 import { type FeatureContext, featureCache, type OnStage } from './features/feature.ts'
 import { followUp } from './features/follow-up.ts'
 import { reportedValue } from './features/reported-value.ts'
 import { returnCounts, returnFlows } from './features/return-flows.ts'
 import type { Price } from './features/value.ts'
-import type { Ledger } from './ledger/ledger.ts'
+import type { Ledger, SqlRow } from './ledger/ledger.ts'
 import type { TableName } from './records/index.ts'
 import type { Report } from './report/report.ts'
 import type { Calibration } from './score/calibration.ts'
@@ -42,6 +48,12 @@ export type AuditConfig = {
   readonly calibration?: Calibration
   /** Audit in spite of gaps in collection, and stamp the report incomplete. Default false: such an audit fails. */
   readonly allowGaps?: boolean
+  /** full, the default: the null-model control and the sensitivity table as well, which run every signal again. */
+  readonly controls?: 'full' | 'none'
+  /** Statements against findings and wallets. */
+  readonly contests?: readonly Contest[]
+  /** UTC ms at which statements have expired or not. Default: the last time that the ledger speaks of. */
+  readonly asOf?: number
   /** Hears the name of each stage as it ends; no part of the result. */
   readonly onStage?: OnStage
 }
@@ -88,9 +100,23 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   const ledgerHash = await ledger.hash()
   config.onStage?.('hash')
   const rows = await readRows(context, filled, flows !== null, evidence.listed)
+  const findings = listFindings(evidence, rows.notes)
+  const asOf = config.asOf ?? lastTime(rows.coverage, reported.lastAt)
+  const contested = contestedBy(config.contests ?? [], asOf, findings)
+  const { seed = 1, controls = 'full' } = config
+  const self = await context.get(selfPayments)
+  const l0 = l0Reruns({ reported, self: self.usage, flows, loops, published: score.W1 })
+  const part = await entityPart({
+    ...{ ledger, context, filled, seed, controls, results, l0, findings, contested },
+    ...{ score: entities, consumers: reported.consumers, calibration },
+  })
+  config.onStage?.('controls')
   const report = buildReport({
-    config,
-    incomplete: gaps.length > 0,
+    config: { ...config, asOf, controls },
+    gaps,
+    findings: findings.map((finding) => ({ ...finding, contested: [...(contested.ofFinding.get(finding.id) ?? [])] })),
+    contested: contested.rows,
+    part,
     version: VERSION,
     window,
     reported,
@@ -105,7 +131,12 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
     rows,
   })
   config.onStage?.('report')
-  return { report, evidence: [...evidence.files, ...clusters.files, ...entityFiles] }
+  return { report: fitReport(report), evidence: [...evidence.files, ...clusters.files, ...entityFiles, ...part.files] }
+}
+
+/** UTC ms of the end of what was collected, or of the last counted usage where that is later. */
+function lastTime(coverage: readonly SqlRow[], lastUsage: number | null): number {
+  return coverage.reduce((last, row) => Math.max(last, Number(row.to_time ?? 0)), lastUsage ?? 0)
 }
 
 async function readReported(context: FeatureContext): Promise<Reported & EvidenceRows['totals']> {

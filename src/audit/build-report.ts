@@ -1,10 +1,11 @@
 import type { NetworkAdoption } from '../features/adoption.ts'
+import type { CoverageGap } from '../features/coverage-gaps.ts'
 import type { AuditWindow } from '../features/feature.ts'
 import { isPriced, type Price, scaledText } from '../features/value.ts'
 import type { SqlRow } from '../ledger/ledger.ts'
 import { REPORT_SCHEMA_VERSION, type Report } from '../report/report.ts'
 import type { Calibration } from '../score/calibration.ts'
-import { type Certified, type Measure, measures, type Reported } from '../score/certified.ts'
+import type { Certified, Measure, Reported } from '../score/certified.ts'
 import { buildLadder } from '../score/ladder.ts'
 import type { NullBound } from '../score/null-bound.ts'
 import { publish } from '../score/published.ts'
@@ -14,12 +15,16 @@ import type { PatternOutcome } from '../tokenmaxxing/run-patterns.ts'
 import { adoptionSection } from './adoption-section.ts'
 import type { KeptClusters } from './cluster-section.ts'
 import { coverageRow, verificationRows } from './coverage-section.ts'
+import type { EntityPart } from './entity-part.ts'
 import type { KeptEvidence } from './evidence.ts'
+import type { Headline } from './headline.ts'
 import { isoTime } from './iso-time.ts'
-import { listFindings } from './list-findings.ts'
+import { missingSection } from './missing-section.ts'
 import { patternSection } from './pattern-section.ts'
 import type { LadderScore } from './score-ladder.ts'
+import { byMeasure, outcomeOf, rowOf } from './sensitivity-row.ts'
 import { textOrNull } from './sql-values.ts'
+import { entityCounts } from './tested-evidence.ts'
 
 /** The totals and rows that stand in the report beside the score. */
 export type EvidenceRows = {
@@ -47,9 +52,17 @@ export type EvidenceRows = {
 }
 
 export type ReportParts = {
-  readonly config: { readonly seed?: number; readonly prices?: readonly Price[] }
-  /** Whether blocks that were asked for are missing. */
-  readonly incomplete: boolean
+  readonly config: {
+    readonly seed?: number
+    readonly prices?: readonly Price[]
+    readonly asOf: number
+    readonly controls: 'full' | 'none'
+  }
+  /** Blocks that were asked for and are missing. */
+  readonly gaps: readonly CoverageGap[]
+  readonly findings: Report['findings']
+  readonly contested: Report['contested']
+  readonly part: EntityPart
   readonly version: string
   readonly window: AuditWindow
   readonly reported: Reported & EvidenceRows['totals']
@@ -86,6 +99,8 @@ export function buildReport(parts: ReportParts): Report {
       from: isoTime(window.from),
       to: isoTime(window.to),
       seed: config.seed ?? 1,
+      controls: config.controls,
+      asOf: isoTime(config.asOf),
       returnShare,
       returnWindowDays: windowDays,
       prices: pricesUsed(reported),
@@ -117,7 +132,7 @@ export function buildReport(parts: ReportParts): Report {
       returns: rows.returns ?? { anyTime: 0, afterPayment: 0, excludingSettlements: 0, sameAsset: 0 },
       followUp: rows.followUp,
     },
-    findings: listFindings(parts.evidence, rows.notes),
+    findings: parts.findings,
     findingsOmitted: parts.evidence.omitted,
     signals: [...parts.results].map(([signal, result]) => describeSignal(signal, result)),
     tokenmaxxing: patternSection(parts.patterns),
@@ -126,12 +141,10 @@ export function buildReport(parts: ReportParts): Report {
     clustersOmitted: parts.clusters.clustersOmitted,
     coverage: rows.coverage.map(coverageRow),
     verification: verificationRows(rows.coverage),
-    incomplete: parts.incomplete,
-    controls: {
-      status: 'unavailable',
-      reason: 'certificates have no null model; the null-model control comes with the signals that do',
-    },
-    sensitivity: sensitivityRows(score),
+    incomplete: parts.gaps.length > 0,
+    controls: parts.part.controls,
+    sensitivity: [...sensitivityRows(score, parts.part.headline), ...parts.part.sensitivity],
+    missing: missingOf(parts),
     rivals: { status: 'unavailable', reason: 'rival public rules are not replayed by this version' },
     rejects: {
       total: rows.rejects.reduce((sum, row) => sum + Number(row.rows), 0),
@@ -142,7 +155,10 @@ export function buildReport(parts: ReportParts): Report {
       })),
     },
     unpriced: unpricedSection(reported),
-    contested: [],
+    contested: parts.contested,
+    named: parts.part.named,
+    cards: parts.part.cards,
+    cardsOmitted: parts.part.cardsOmitted,
   }
 }
 
@@ -200,17 +216,20 @@ function amountOf(measure: Measure, certified: Certified): Report['ladder'][numb
   return { status: 'measured', amount, share: certified.share }
 }
 
-function sensitivityRows({ grid }: LadderScore): Report['sensitivity'] {
-  return grid.flatMap(({ windowDays, returnShare, W1 }) =>
-    measures.map((measure) => {
-      const point = W1[measure]
-      const L0 =
-        point.status === 'unavailable'
-          ? point
-          : { status: 'measured' as const, low: point.share, mid: point.share, high: point.share }
-      return { option: 'window and return share', value: `${windowDays} days, ${returnShare * 100} %`, measure, L0 }
-    }),
-  )
+/** The rule of returns enters L0 alone. */
+function sensitivityRows({ grid }: LadderScore, headline: Headline): Report['sensitivity'] {
+  return grid.map(({ windowDays, returnShare, W1 }) => {
+    const value = `${windowDays} days, ${returnShare * 100} %`
+    return rowOf('return-rule', 'window and return share', value, outcomeOf(headline, W1))
+  })
+}
+
+function missingOf({ rows, gaps, reported, part }: ReportParts): Report['missing'] {
+  return missingSection({
+    ...{ coverage: rows.coverage, gaps, usages: reported.usages },
+    unsettled: rows.settlements?.unsettledUsages ?? reported.usages,
+    payers: part.payers,
+  })
 }
 
 function unpricedSection({ assets, basis, usages }: Reported): Report['unpriced'] {
@@ -247,13 +266,12 @@ function describeSignal(signal: Signal, result: SignalResult): Report['signals']
     references: references.map((reference) => ({ ...reference })),
     result:
       result.status === 'measured'
-        ? { status: 'measured', tested: result.tested, findings: result.findings.length }
+        ? {
+            ...{ status: 'measured', tested: result.tested, findings: result.findings.length },
+            entities: entityCounts(signal, result),
+          }
         : result.status === 'unavailable'
           ? { status: 'unavailable', missing: [...result.missing] }
           : result,
   }
-}
-
-function byMeasure<value>(of: (measure: Measure) => value): { [measure in Measure]: value } {
-  return { value: of('value'), count: of('count'), units: of('units'), users: of('users') }
 }

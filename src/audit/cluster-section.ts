@@ -2,7 +2,7 @@ import { type LinkTransfer, linkEvidence } from '../clusters/link-evidence.ts'
 import type { Cluster, ClusterLink, WalletClusters } from '../clusters/wallet-clusters.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Report } from '../report/report.ts'
-import type { EvidenceFile } from './evidence.ts'
+import type { EvidenceFile } from './evidence-file.ts'
 import { isoTime } from './iso-time.ts'
 
 export type KeptClusters = {

@@ -1,12 +1,7 @@
 import type { Ledger, SqlRow } from '../ledger/ledger.ts'
 import type { Finding, Signal, SignalResult } from '../signals/signal.ts'
-
-/** One file of the evidence beside the report. */
-export type EvidenceFile = {
-  readonly name: string
-  readonly query: string
-  readonly parameters?: { readonly [name: string]: number }
-}
+import type { EvidenceFile } from './evidence-file.ts'
+import { keepShown } from './tested-evidence.ts'
 
 /** A finding with its signal, in the order of the report. */
 export type Listed = { readonly signal: Signal; readonly finding: Finding }
@@ -20,6 +15,8 @@ export type KeptEvidence = {
   readonly payments: readonly SqlRow[]
   readonly paymentReturns: readonly SqlRow[]
   readonly returns: readonly SqlRow[]
+  /** Transfers that show findings of signals with a null model. */
+  readonly shown: readonly SqlRow[]
   readonly files: readonly EvidenceFile[]
 }
 
@@ -42,6 +39,12 @@ export async function keepEvidence(ledger: Ledger, results: ReadonlyMap<Signal, 
       size(b.finding) - size(a.finding) || compare(a.signal.id, b.signal.id) || compare(key(a.finding), key(b.finding)),
   )
   await keepMarks(ledger, order)
+  const hasShown = order.some(({ finding }) => (finding.tested?.shown.length ?? 0) > 0)
+  if (hasShown)
+    await keepShown(
+      ledger,
+      order.map(({ finding }) => finding),
+    )
   const listed = order.slice(0, LISTED_FINDINGS)
   const share = Math.max(1, listed.length)
   const mostHashes = Math.max(1, Math.min(MOST_HASHES, Math.floor(ALL_HASHES / share)))
@@ -55,8 +58,18 @@ export async function keepEvidence(ledger: Ledger, results: ReadonlyMap<Signal, 
     payments: await ledger.rows('finding-payments', { most: mostHashes, findings: listed.length }),
     paymentReturns: hasReturns ? await ledger.rows('payment-returns', { findings: listed.length }) : [],
     returns: hasReturns ? await ledger.rows('finding-returns', { most: mostHashes, findings: listed.length }) : [],
+    shown: hasShown ? await ledger.rows('finding-transfers', { most: mostHashes, findings: listed.length }) : [],
     files: [
       { name: 'payments.parquet', query: 'finding-payments', parameters: { most: EVERYTHING, findings: EVERYTHING } },
+      ...(hasShown
+        ? [
+            {
+              name: 'transfers.parquet',
+              query: 'finding-transfers',
+              parameters: { most: EVERYTHING, findings: EVERYTHING },
+            },
+          ]
+        : []),
       ...(hasReturns
         ? [
             {
@@ -96,7 +109,7 @@ async function keepMarks(ledger: Ledger, order: readonly Listed[]): Promise<void
 }
 
 function size(finding: Finding): number {
-  return Math.max(finding.payments.length, finding.transfers.length)
+  return Math.max(finding.payments.length, finding.transfers.length, finding.tested?.shown.length ?? 0)
 }
 
 function key(finding: Finding): string {

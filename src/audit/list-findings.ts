@@ -1,25 +1,34 @@
 import { createHash } from 'node:crypto'
 import type { SqlRow } from '../ledger/ledger.ts'
 import type { EvidencePayment, ReportFinding } from '../report/report.ts'
-import type { Signal } from '../signals/signal.ts'
+import type { Finding, Signal } from '../signals/signal.ts'
 import type { KeptEvidence, Listed } from './evidence.ts'
 import { isoTime } from './iso-time.ts'
+import { textOrNull } from './sql-values.ts'
+import { describeShown } from './tested-evidence.ts'
+
+/** A finding before the statements against it are known. */
+export type Listing = Omit<ReportFinding, 'contested'>
 
 /** Findings as the report lists them, each payment with its hashes and with the explanations that it leaves open. */
-export function listFindings(evidence: KeptEvidence, notes: readonly (readonly string[])[]): ReportFinding[] {
+export function listFindings(evidence: KeptEvidence, notes: readonly (readonly string[])[]): Listing[] {
   const payments = groupBy(evidence.payments, (row) => Number(row.finding))
   const returns = groupBy(evidence.returns, (row) => Number(row.finding))
+  const shownTransfers = groupBy(evidence.shown, (row) => Number(row.finding))
   const repayments = groupBy(evidence.paymentReturns, (row) => `${row.finding} ${row.usage_index}`)
   return evidence.listed.map((listed, i) => {
     const rows = payments.get(i) ?? []
     const returned = returns.get(i) ?? []
     const shown = rows.slice(0, evidence.mostPayments)
+    const transfers = shownTransfers.get(i) ?? []
     return {
-      ...idAndHashes(listed, rows, returned, evidence.mostHashes),
+      ...idAndHashes(listed, rows, [...returned, ...transfers], evidence.mostHashes),
+      tested: testedOf(listed.finding),
       payments: shown.map((row) =>
         describePayment(row, repayments.get(`${i} ${row.usage_index}`) ?? [], listed.signal),
       ),
       returns: returned.slice(0, evidence.mostPayments).map(describeReturn),
+      transfers: transfers.slice(0, evidence.mostPayments).map(describeShown),
       notes: [...(notes[i] ?? [])],
       benign: listed.signal.falsePositives
         .filter((story) => story.staysOpen)
@@ -41,6 +50,12 @@ function idAndHashes({ signal, finding }: Listed, rows: readonly SqlRow[], retur
     count: finding.payments.length,
     transactions: hashes.slice(0, most),
   }
+}
+
+/** Null: a certificate, which needs no null model. */
+function testedOf({ tested, pValue }: Finding): ReportFinding['tested'] {
+  if (tested === undefined || pValue === null) return null
+  return { statistic: tested.statistic, pValue, qValue: tested.qValue }
 }
 
 function describePayment(row: SqlRow, repayments: readonly SqlRow[], signal: Signal): EvidencePayment {
@@ -87,8 +102,4 @@ function groupBy<key>(rows: readonly SqlRow[], keyOf: (row: SqlRow) => key): Map
     else members.push(row)
   }
   return groups
-}
-
-function textOrNull(value: SqlRow[string] | undefined): string | null {
-  return value === null || value === undefined ? null : String(value)
 }

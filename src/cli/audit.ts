@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { audit } from '../audit.ts'
+import { ConfigError } from '../errors.ts'
 import { auditMemory } from '../ledger/audit-memory.ts'
 import { openLedger } from '../ledger/duckdb.ts'
 import type { Report } from '../report/report.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { type RunFacts, writeBundle } from '../workflows/write-bundle.ts'
 import { failOn } from './fail-on.ts'
-import { LEDGER, readPrices, time, wholeNumber } from './options.ts'
+import { LEDGER, readContests, readPrices, time, wholeNumber } from './options.ts'
 import { columnsOf, type GlobalOptions, print, wantsColor } from './output.ts'
 
 export type AuditFlags = GlobalOptions & {
@@ -17,6 +18,9 @@ export type AuditFlags = GlobalOptions & {
   readonly prices?: string
   readonly memory?: string
   readonly allowGaps?: boolean
+  readonly controls: string
+  readonly contest?: string
+  readonly asOf?: number
   readonly output: string
   readonly failOn?: string
 }
@@ -30,6 +34,9 @@ export function addAuditOptions(command: Command): Command {
       'memory the ledger may use before it spills to disk, such as 4GB; default: as much as it is large',
     )
     .option('--allow-gaps', 'go on in spite of gaps in collection; the report is stamped incomplete')
+    .option('--controls <extent>', 'full: null-model control and sensitivity table as well; none: neither', 'full')
+    .option('--contest <file>', 'JSON list of {"wallet" or "finding", "statement", "expires", "by"}')
+    .option('--as-of <date>', 'when statements have expired or not; default: the end of the data', time)
     .option('--output <file>', 'where report.json goes; evidence stands beside it', 'report.json')
     .option('--fail-on <expression>', 'exit 1 when it holds, 4 when its value is unavailable: value.L0.low>0.2')
 }
@@ -54,9 +61,15 @@ export function auditCommand(program: Command): void {
     })
 }
 
+const extents = ['full', 'none'] as const
+
 /** Audits the ledger of the flags and writes the bundle. */
 export async function auditLedger(flags: AuditFlags): Promise<{ report: Report; files: string[] }> {
   const started = new Date()
+  const controls = extents.find((known) => known === flags.controls)
+  if (controls === undefined)
+    throw new ConfigError(`There is no --controls ${flags.controls}.`, { fix: `Use one of ${extents.join(', ')}.` })
+  const contests = flags.contest === undefined ? [] : await readContests(flags.contest)
   const prices = flags.prices === undefined ? [] : await readPrices(flags.prices)
   const memory = flags.memory ?? (await auditMemory(flags.ledger))
   const ledger = await openLedger(flags.ledger, { readOnly: true, memory })
@@ -67,6 +80,9 @@ export async function auditLedger(flags: AuditFlags): Promise<{ report: Report; 
       seed: flags.seed,
       prices,
       allowGaps: flags.allowGaps ?? false,
+      controls,
+      contests,
+      ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
     })
     const files = await writeBundle(ledger, audited, flags.output, runFacts(started))
     return { report: audited.report, files }

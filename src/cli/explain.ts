@@ -1,25 +1,35 @@
 import type { Command } from 'commander'
 import { openLedger } from '../ledger/duckdb.ts'
 import { type ExplainedLink, type Explanation, explain } from '../workflows/explain.ts'
-import { LEDGER } from './options.ts'
-import { type GlobalOptions, print } from './output.ts'
+import { entityText } from './explain-text.ts'
+import { LEDGER, wholeNumber } from './options.ts'
+import { columnsOf, type GlobalOptions, print } from './output.ts'
 
 export function explainCommand(program: Command): void {
   program
     .command('explain <wallet> [other]')
-    .description('Print the path of evidence between two wallets, or that there is none; of one wallet, what links it.')
+    .description(
+      'Print the path of evidence between two wallets, or that there is none; of one wallet, what speaks for and against it, and what links it.',
+    )
     .option('--ledger <file>', 'the ledger to read', LEDGER)
+    .option('--seed <n>', 'seed of every random stream', wholeNumber, 1)
     .addHelpText('after', '\nExample:\n  $ washboard explain 0x… 0x… --ledger washboard.duckdb')
     .action(async (wallet: string, other: string | undefined, _: unknown, self: Command) => {
-      const flags = self.optsWithGlobals<GlobalOptions & { readonly ledger: string }>()
+      const flags = self.optsWithGlobals<GlobalOptions & { readonly ledger: string; readonly seed: number }>()
       const ledger = await openLedger(flags.ledger, { readOnly: true })
       try {
-        const explanation = await explain(ledger, wallet, other ?? null)
-        print(flags.json ? JSON.stringify(explanation) : explanationText(explanation))
+        const explanation = await explain(ledger, wallet, other ?? null, flags.seed)
+        print(flags.json ? JSON.stringify(explanation) : printable(explanation))
       } finally {
         ledger.close()
       }
     })
+}
+
+function printable(explanation: Explanation): string {
+  const { entity } = explanation
+  const links = explanationText(explanation)
+  return entity === null ? links : `${entityText(entity, columnsOf(process.stdout))}\n\n${links}`
 }
 
 const kinds = {

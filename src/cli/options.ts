@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
 import { isAddress } from 'viem'
 import { z } from 'zod'
+import { type Contest, parseContests } from '../audit/contest.ts'
 import { ConfigError } from '../errors.ts'
 import type { Price } from '../features/value.ts'
 
@@ -108,4 +109,12 @@ export async function readPrices(path: string): Promise<Price[]> {
       fix: 'Write the columns chain,asset,usd,source and a price such as 2315.07.',
     })
   })
+}
+
+/** Statements against findings and wallets, from a JSON file. */
+export async function readContests(path: string): Promise<Contest[]> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new ConfigError(`The contest file ${path} cannot be read.`, { fix: 'Check the path.', cause })
+  })
+  return parseContests(text, `The contest file ${path}`)
 }

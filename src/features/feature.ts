@@ -34,7 +34,10 @@ export type OnStage = (stage: string) => void
 export function featureCache(
   ledger: Ledger,
   window: AuditWindow,
-  { prices = [], onStage }: { readonly prices?: readonly Price[] | undefined; readonly onStage?: OnStage | undefined } = {},
+  {
+    prices = [],
+    onStage,
+  }: { readonly prices?: readonly Price[] | undefined; readonly onStage?: OnStage | undefined } = {},
 ): FeatureContext {
   return cached({ ledger, window, prices }, new Map(), () => null, onStage)
 }

@@ -86,7 +86,11 @@ export async function seal(connection: DuckDBConnection): Promise<void> {
 }
 
 type KeptTexts = Extract<KeptColumns[string], { readonly type: 'text' | 'amount' }>
-const KEPT_TYPES = { integer: 'integer', bigint: 'bigint', text: 'varchar', amount: 'decimal(38,0)' } as const
+type KeptNumbers = Exclude<KeptColumns[string], KeptTexts>
+const KEPT_TYPES = {
+  ...{ integer: 'integer', bigint: 'bigint', double: 'double' },
+  ...{ text: 'varchar', amount: 'decimal(38,0)' },
+} as const
 
 /** Stores columns as a temporary table: results that were computed outside SQL and that later queries join. */
 export async function keep(connection: DuckDBConnection, name: string, columns: KeptColumns): Promise<void> {
@@ -100,9 +104,8 @@ export async function keep(connection: DuckDBConnection, name: string, columns: 
     const end = Math.min(rows, start + CHUNK_ROWS)
     const chunk = DuckDBDataChunk.create(types, end - start)
     entries.forEach(([, column], i) => {
-      if (column.type === 'integer' || column.type === 'bigint')
-        copyNumbers(chunk, i, column.values.subarray(start, end))
-      else chunk.setColumnValues(i, sliceTexts(column, start, end))
+      if (column.type === 'text' || column.type === 'amount') chunk.setColumnValues(i, sliceTexts(column, start, end))
+      else copyNumbers(chunk, i, column.values.subarray(start, end))
     })
     appender.appendDataChunk(chunk)
   }
@@ -110,9 +113,9 @@ export async function keep(connection: DuckDBConnection, name: string, columns: 
 }
 
 /** A typed array has the form of its vector, so no value is looked at. */
-function copyNumbers(chunk: DuckDBDataChunk, column: number, values: Int32Array | BigInt64Array): void {
+function copyNumbers(chunk: DuckDBDataChunk, column: number, values: KeptNumbers['values']): void {
   const vector = chunk.getColumnVector(column)
-  const { items } = vector as unknown as { readonly items: Int32Array | BigInt64Array }
+  const { items } = vector as unknown as { readonly items: KeptNumbers['values'] }
   ;(items as Int32Array).set(values as Int32Array)
   vector.flush()
 }

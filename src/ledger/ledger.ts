@@ -21,6 +21,7 @@ export type KeptColumns = {
   readonly [column: string]:
     | { readonly type: 'integer'; readonly values: Int32Array }
     | { readonly type: 'bigint'; readonly values: BigInt64Array }
+    | { readonly type: 'double'; readonly values: Float64Array }
     | { readonly type: 'text'; readonly values: readonly string[] }
     | { readonly type: 'amount'; readonly values: readonly bigint[] }
 }

@@ -3,7 +3,7 @@ import { escapeCsv } from './escape.ts'
 import { exactDecimal } from './format.ts'
 import type { EvidencePayment, Report, ReportFinding } from './report.ts'
 
-export const csvTables = ['findings', 'payments', 'clusters', 'wallets'] as const
+export const csvTables = ['findings', 'payments', 'clusters', 'wallets', 'values'] as const
 export type CsvTable = (typeof csvTables)[number]
 
 type Row = readonly (string | number | null)[]
@@ -17,7 +17,10 @@ export function renderCsv(report: Report, table: CsvTable): string {
 
 const tables: Record<CsvTable, { header: readonly string[]; rows: (report: Report) => Row[] }> = {
   findings: {
-    header: ['finding', 'signal', 'subjects', 'payments', 'payments_listed', 'benign', 'transactions'],
+    header: [
+      ...['finding', 'signal', 'subjects', 'payments', 'payments_listed', 'statistic', 'p_value', 'q_value'],
+      ...['transfers_listed', 'contested', 'benign', 'transactions'],
+    ],
     rows: ({ findings }) => findings.map(findingRow),
   },
   payments: {
@@ -33,16 +36,39 @@ const tables: Record<CsvTable, { header: readonly string[]; rows: (report: Repor
     rows: ({ clusters }) => clusters.flatMap(({ id, size, members }) => members.map((member) => [id, size, member])),
   },
   wallets: {
-    header: ['wallet', 'cluster', 'findings', 'payments_made', 'payments_received', 'payments_w0', 'payments_w1'],
+    header: [
+      ...['wallet', 'cluster', 'findings', 'payments_made', 'payments_received', 'payments_w0', 'payments_w1'],
+      'findings_contested',
+    ],
     rows: walletRows,
+  },
+  values: {
+    header: ['signal', 'wallet', 'role', 'statistic', 'p_value', 'q_value', 'flagged', 'q_alone', 'level', 'contested'],
+    rows: valueRows,
   },
 }
 
 /** Ids hold no space where they come from a chain; those of files are taken as they are. */
 const many = (ids: readonly string[]) => ids.join(' ')
 
-function findingRow({ id, signal, subjects, count, transactions, payments, benign }: ReportFinding): Row {
-  return [id, signal, many(subjects), count, payments.length, many(benign.map((story) => story.id)), many(transactions)]
+function findingRow({ id, signal, subjects, count, transactions, ...finding }: ReportFinding): Row {
+  const { payments, transfers, tested, contested, benign } = finding
+  return [
+    ...[id, signal, many(subjects), count, payments.length],
+    ...[tested?.statistic ?? null, tested?.pValue ?? null, tested?.qValue ?? null, transfers.length],
+    ...[contested.map(({ statement }) => statement).join(' | ') || null],
+    ...[many(benign.map((story) => story.id)), many(transactions)],
+  ]
+}
+
+/** What signals measured of the entities that have a card; those of all stand in evidence/signal-values.parquet. */
+function valueRows({ cards }: Report): Row[] {
+  return cards.flatMap(({ wallet, gate, values, contested }) =>
+    values.map((row) => [
+      ...[row.signal, wallet, row.role, row.statistic, row.pValue, row.qValue],
+      ...[String(row.flagged), row.alone?.qValue ?? null, gate.level, contested.length],
+    ]),
+  )
 }
 
 function paymentRows(report: Report): Row[] {
@@ -67,6 +93,7 @@ type Wallet = { readonly findings: Set<string>; made: number; received: number; 
 
 /** Every wallet of a finding. A payment that stands in two findings counts once. */
 function walletRows({ findings, clusters }: Report): Row[] {
+  const contested = new Set(findings.filter((finding) => finding.contested.length > 0).map(({ id }) => id))
   const clusterOf = new Map(clusters.flatMap(({ id, members }) => members.map((member) => [member, id] as const)))
   const wallets = new Map<string, Wallet>()
   const wallet = (address: string, finding: string) => {
@@ -97,6 +124,7 @@ function walletRows({ findings, clusters }: Report): Row[] {
     .map(([address, row]) => [
       ...[address, clusterOf.get(address) ?? null, many([...row.findings])],
       ...[row.made, row.received, row.w0, row.w1],
+      [...row.findings].filter((finding) => contested.has(finding)).length,
     ])
 }
 

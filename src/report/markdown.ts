@@ -1,6 +1,8 @@
 import { adoptionNotes, adoptionTables, type TextTable } from './adoption-text.ts'
 import { assetNames, formatAmount } from './assets.ts'
+import { cardLines, cardTable, cardTitle } from './card-text.ts'
 import { clusterNotes, clusterTable, entitiesText } from './cluster-text.ts'
+import { contestedLines, contestedTotals, namedText } from './contest-text.ts'
 import { blocksText, coverageSummary, publishedText, reportedFigure, sourceName } from './figures.ts'
 import {
   boundedDecimal,
@@ -16,6 +18,7 @@ import { findingsMarkdown } from './markdown-findings.ts'
 import { type Cell, code, heading, list, table, text } from './markdown-text.ts'
 import { patternTable } from './pattern-text.ts'
 import type { Report } from './report.ts'
+import { controlsNote, controlsTable, missingNotes, sensitivityReasons, sensitivityTable } from './robustness-text.ts'
 import {
   coverageState,
   headline,
@@ -47,6 +50,7 @@ export function renderMarkdown(report: Report): string {
     ...coverage(report),
     heading(2, 'Findings'),
     ...findingsMarkdown(report),
+    ...cards(report),
     ...signals(report),
     ...accounting(report),
     ...sensitivity(report),
@@ -211,21 +215,38 @@ function accounting({ accounting: { returns, followUp, settledTransfers, unsettl
 }
 
 function sensitivity(report: Report): string[] {
-  const rows = report.sensitivity.map(({ option, value, measure, L0 }) =>
-    [
-      clipName(option),
-      clipName(value),
-      measure,
-      L0.status === 'measured' ? publishedText(L0) : `unavailable: ${L0.reason}`,
-    ].map(text),
-  )
+  const found = sensitivityTable(report)
+  const controls = controlsTable(report)
   return [
     heading(2, 'Sensitivity'),
-    rows.length === 0 ? 'No other option was tried.' : table(['Option', 'Value', 'Measure', 'L0'], rows),
+    found === null ? 'No other option was tried.' : textTable(found),
+    ...(controls === null ? [] : [text(controls.caption), textTable(controls)]),
     list([
-      text(`Controls unavailable: ${report.controls.reason}`),
+      ...[controlsNote(report), ...sensitivityReasons(report), ...missingNotes(report)].map(text),
       text(`Rivals unavailable: ${report.rivals.reason}`),
     ]),
+  ]
+}
+
+/** Of the entities that most families speak of: what is known for and against each. */
+function cards(report: Report): string[] {
+  const sections = report.cards.map((card) => {
+    const values = cardTable(card)
+    const lines = cardLines(card).map(({ label, text: said }) => text(`${label}: ${said}`))
+    return [heading(3, cardTitle(card)), list(lines), ...(values === null ? [] : [textTable(values)])].join('\n\n')
+  })
+  const left = report.cardsOmitted
+  return [
+    heading(2, 'Cards'),
+    text(`${namedText(report)}.`),
+    ...sections,
+    ...(left > 0
+      ? [
+          text(
+            `${plural(left, 'more entity', 'more entities')} with a finding: washboard explain prints a card of each.`,
+          ),
+        ]
+      : []),
   ]
 }
 
@@ -242,13 +263,13 @@ function leftOut(report: Report): string[] {
     [clipName(name), reason, formatCount(rows)].map(text),
   )
   const share = `${plural(unpriced.usages, 'usage')} (${formatPercent(unpriced.share)}) without a measured value.`
-  const contested = report.contested.map(text)
+  const totals = contestedTotals(report)
   return [
     heading(2, 'Assets, rejects and what has no value'),
     table(['Chain', 'Asset', 'Amount', 'Payments', 'Declared', 'Priced', 'Overflowing'], assets),
     `${share} ${plural(rejects.total, 'row')} rejected.`,
     ...(rejected.length > 0 ? [table(['Table', 'Reason', 'Rows'], rejected)] : []),
-    ...(contested.length > 0 ? ['Contested:', list(contested)] : []),
+    ...(totals === null ? [] : [text(`${totals}:`), list(contestedLines(report).map(text))]),
     text(
       `Window ${report.config.from === null ? 'open' : isoMinute(report.config.from)} to ${report.config.to === null ? 'open' : isoMinute(report.config.to)}.`,
     ),

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { adoptionSchema } from './adoption-schema.ts'
+import { cardSchema, contestedSchema, namedSchema, statementSchema } from './card-schema.ts'
 import { clusterSchema, entitiesSchema } from './cluster-schema.ts'
 import { patternSchema } from './pattern-schema.ts'
-import { decimalText, integerText, measured, share, time, unavailable } from './schema-parts.ts'
+import { controlsSchema, missingSchema, sensitivitySchema } from './robustness-schema.ts'
+import { decimalText, integerText, measured, publishedValue, share, time, unavailable } from './schema-parts.ts'
+import { entityCountsSchema, shownTransferSchema, testedSchema } from './tested-schema.ts'
 
 /** Raised when a field changes its name, place or meaning. */
 export const REPORT_SCHEMA_VERSION = 4
 
-const publishedValue = measured({ low: share, mid: share, high: share })
 const publishedValues = z.object({
   L0: publishedValue.describe('Certified share, W0 and W1. Its range is over return share and window, no model.'),
   L1: publishedValue.describe(
@@ -20,8 +22,7 @@ const publishedValues = z.object({
   audited: publishedValue.describe('From payments that a person labelled.'),
 })
 
-const measures = ['value', 'count', 'units', 'users'] as const
-export type Measure = (typeof measures)[number]
+export type Measure = 'value' | 'count' | 'units' | 'users'
 
 const assetAmount = z.object({
   chain: z.string(),
@@ -112,12 +113,22 @@ const finding = z.object({
       }),
     )
     .describe('Later transfers from payee to payer, in any asset. At most the first 50.'),
+  tested: testedSchema.nullable().describe('Null: a certificate, which needs no null model.'),
+  transfers: z
+    .array(shownTransferSchema)
+    .describe(
+      'Transfers that show what a signal with a null model says, the most telling first. At most the first 50.',
+    ),
+  contested: z.array(statementSchema).describe('Current statements against this finding or a wallet of it.'),
   notes: z.array(z.string()).describe('Facts beside the finding that speak for or against it.'),
   benign: z.array(z.object({ id: z.string(), story: z.string(), mitigation: z.string() })),
 })
 
 const signalResult = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('measured'), tested: z.number().int(), findings: z.number().int() }),
+  z.object({
+    ...{ status: z.literal('measured'), tested: z.number().int(), findings: z.number().int() },
+    entities: entityCountsSchema.nullable().describe('Of a signal with a null model; null for a certificate.'),
+  }),
   z.object({ status: z.literal('unavailable'), missing: z.array(z.string()) }),
   z.object({ status: z.literal('insufficient'), reason: z.string() }),
   z.object({ status: z.literal('error'), message: z.string() }),
@@ -175,6 +186,8 @@ export const reportSchema = z.object({
     from: time.nullable(),
     to: time.nullable(),
     seed: z.number().int(),
+    controls: z.enum(['full', 'none']),
+    asOf: time.describe('The time at which statements against findings had expired or not.'),
     returnShare: share,
     returnWindowDays: z.number(),
     prices: z.array(z.object({ chain: z.string(), asset: z.string(), usd: decimalText, source: z.string() })),
@@ -235,10 +248,9 @@ export const reportSchema = z.object({
   coverage: z.array(coverageRow),
   verification: z.array(verificationRow),
   incomplete: z.boolean().describe('Whether the user allowed gaps and there are some.'),
-  controls: unavailable,
-  sensitivity: z.array(
-    z.object({ option: z.string(), value: z.string(), measure: z.enum(measures), L0: publishedValue }),
-  ),
+  controls: controlsSchema,
+  sensitivity: sensitivitySchema,
+  missing: missingSchema,
   rivals: unavailable,
   rejects: z.object({
     total: z.number().int(),
@@ -251,7 +263,13 @@ export const reportSchema = z.object({
       z.object({ chain: z.string(), asset: z.string(), symbol: z.string().nullable(), usages: z.number().int() }),
     ),
   }),
-  contested: z.array(z.string()),
+  contested: contestedSchema,
+  named: namedSchema,
+  cards: z.array(cardSchema).describe('Of the entities that most families of evidence speak of. At most the first 50.'),
+  cardsOmitted: z
+    .number()
+    .int()
+    .describe('Entities with a finding that have no card here; `washboard explain` prints theirs.'),
 })
 
 /** What an audit says. Everything printed anywhere is a rendering of this. */

@@ -13,3 +13,6 @@ export const unavailable = z.object({ status: z.literal('unavailable'), reason: 
 export function measured<shape extends z.ZodRawShape>(shape: shape) {
   return z.discriminatedUnion('status', [z.object({ status: z.literal('measured'), ...shape }), unavailable])
 }
+
+/** A published figure: an interval with its middle. */
+export const publishedValue = measured({ low: share, mid: share, high: share })

@@ -1,9 +1,11 @@
 import { adoptionLines } from './adoption-text.ts'
 import { entitiesText } from './cluster-text.ts'
+import { namedSummary } from './contest-text.ts'
 import { escapeTerminal } from './escape.ts'
 import { blocksText, coverageSummary, publishedText, reportedFigure, sourceName } from './figures.ts'
 import { clipName, compactDecimal, formatDays, formatPercent, plural } from './format.ts'
 import type { Measure, Report } from './report.ts'
+import { controlsSummary } from './robustness-text.ts'
 import { clipWidth, displayWidth, pad, painter, type Tone, wrap } from './terminal-text.ts'
 import {
   coverageState,
@@ -49,6 +51,7 @@ export function renderTerminal(report: Report, { color, columns, files = [] }: T
       .slice(0, 1)
       .flatMap((line) => labelled('Adoption', line, width, 1)),
     ...signalLines(report, width),
+    ...labelled('Named', `${namedSummary(report)} · ${controlsSummary(report)}`, width, 1),
     ...countLines(report, width),
     ...whereLines(files, width),
   ]
@@ -169,16 +172,11 @@ function countLines(report: Report, width: number): Line[] {
   const { incomplete } = accounting.followUp
   const [first] = rejects.byReason
   const reason = first === undefined ? '' : `, most often ${first.table}: ${first.reason}`
-  const left = `${plural(rejects.total, 'row')}${rejects.total === 0 ? '' : ' kept apart'}${reason}`
+  const rejected = rejects.total === 0 ? 'no row rejected' : `${plural(rejects.total, 'row')} kept apart${reason}`
+  const noValue = `${plural(unpriced.usages, 'usage')} (${formatPercent(unpriced.share)}) without a measured value`
   return [
     ...labelled('Follow-up', `${plural(incomplete, 'payment')} incomplete: ${followUpMeaning}`, width, 1),
-    ...labelled('Rejects', left, width, 1, rejects.total > 0 ? 'warning' : 'plain'),
-    ...labelled(
-      'Unpriced',
-      `${plural(unpriced.usages, 'usage')} (${formatPercent(unpriced.share)}) without a measured value`,
-      width,
-      1,
-    ),
+    ...labelled('Left out', `${noValue} · ${rejected}`, width, 1, rejects.total > 0 ? 'warning' : 'plain'),
   ]
 }
 

@@ -79,6 +79,9 @@ export function unavailableValues(report: Report, names: readonly (keyof typeof 
   return [...reasons].map(([reason, what]) => ({ reason, what }))
 }
 
+/** Of what came back, where the finding lists the transfers and no single one repays a payment. */
+export const OVER_OTHERS = 'over other wallets, by the transfers below'
+
 type Return = ReportFinding['returns'][number]
 
 /**
@@ -97,8 +100,8 @@ export function signalOutcome(result: Report['signals'][number]['result']): stri
   switch (result.status) {
     case 'measured':
       return result.findings === 0
-        ? `nothing found, ${formatCount(result.tested)} tested`
-        : `${plural(result.findings, 'finding')}, ${formatCount(result.tested)} tested`
+        ? `nothing found, ${testedCount(result)}`
+        : `${plural(result.findings, 'finding')}, ${testedCount(result)}`
     case 'unavailable':
       return `could not look: no ${result.missing.join(', ')}`
     case 'insufficient':
@@ -106,6 +109,10 @@ export function signalOutcome(result: Report['signals'][number]['result']): stri
     case 'error':
       return `could not look, an error of washboard: ${result.message}`
   }
+}
+
+function testedCount({ tested, entities }: { tested: number; entities: { tested: number } | null }): string {
+  return entities === null ? `${formatCount(tested)} tested` : `${plural(entities.tested, 'entity', 'entities')} tested`
 }
 
 /** The signature: how many of those that could be tested; never a probability. */

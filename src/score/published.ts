@@ -58,7 +58,8 @@ function l0Of(measure: Measure, { W1, grid, reason }: PublishInputs): PublishedV
   return { status: 'measured', low: Math.min(...shares), mid: middle.share, high: Math.max(...shares) }
 }
 
-function l1Of(L0: PublishedValue, L1: PublishedValue): PublishedValue {
+/** What is certified is at least consistent with wash usage too. */
+export function l1Of(L0: PublishedValue, L1: PublishedValue): PublishedValue {
   if (L0.status === 'unavailable') return L0
   if (L1.status === 'unavailable') return L1
   const atLeast = (share: number) => Math.max(L0.mid, share)

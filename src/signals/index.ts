@@ -26,6 +26,7 @@ export const signals = [
 ] as unknown as readonly Signal[]
 
 export { defineFeature, type Feature } from '../features/feature.ts'
+export { funderLink } from './funder-link.ts'
 export { selfPayment } from './self-payment.ts'
 export {
   defineSignal,

@@ -65,7 +65,10 @@ export type Measurement = {
 
 /** "Nothing found" and "could not look" are different values. */
 export type SignalResult =
-  | ({ readonly status: 'measured' } & Measurement)
+  | ({ readonly status: 'measured' } & Measurement & {
+        /** Of each row of the values, over all of them (Benjamini and Hochberg). */
+        readonly qValue?: Float64Array
+      })
   | { readonly status: 'unavailable'; readonly missing: readonly TableName[] }
   | { readonly status: 'insufficient'; readonly reason: string }
   | { readonly status: 'error'; readonly message: string }

@@ -1,9 +1,12 @@
+import { type ExplainedEntity, explainEntity } from '../audit/explain-entity.ts'
 import { type LinkTransfer, linkEvidence } from '../clusters/link-evidence.ts'
 import { type ClusterLink, type LinkKind, walletClusters } from '../clusters/wallet-clusters.ts'
 import { ConfigError } from '../errors.ts'
 import { featureCache } from '../features/feature.ts'
 import { funding, wallets } from '../features/wallet-graph.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { TableName } from '../records/index.ts'
+import { signals } from '../signals/index.ts'
 
 export type ExplainedLink = {
   readonly first: string
@@ -22,6 +25,8 @@ export type Explanation = {
   readonly funder: string | null
   /** The links from one wallet to the other, or those of the one; none where nothing links them. */
   readonly links: readonly ExplainedLink[]
+  /** What is known for and against the entity of the wallet, with its evidence; null where two wallets were asked about. */
+  readonly entity: ExplainedEntity | null
 }
 
 /** Transfers printed for a link. */
@@ -29,8 +34,13 @@ const TRANSFERS = 5
 const LINKS = 20
 
 /** The path of evidence between two parties of counted usage, or what links one of them to others. */
-export async function explain(ledger: Ledger, wallet: string, other: string | null = null): Promise<Explanation> {
-  const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name))
+export async function explain(
+  ledger: Ledger,
+  wallet: string,
+  other: string | null = null,
+  seed = 1,
+): Promise<Explanation> {
+  const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
   if (!filled.has('transfers')) throw noTransfers()
   const context = featureCache(ledger, { from: null, to: null })
   const found = await context.get(walletClusters)
@@ -52,6 +62,7 @@ export async function explain(ledger: Ledger, wallet: string, other: string | nu
     other: b === null ? null : names[b]!,
     cluster: cluster === null ? null : { id: names[cluster.founder]!, members: cluster.members.length },
     funder: funder === -1 ? null : numbered.names[funder]!,
+    entity: b === null ? await explainEntity({ context, filled, signals, seed, party: a }) : null,
     links: links.map(({ first, second, kind, probability }, i) => ({
       ...{ first: names[first]!, second: names[second]!, kind, probability },
       transfers: evidence[i]!,

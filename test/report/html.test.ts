@@ -80,7 +80,7 @@ describe('the page', () => {
       expect(page).toContain(`https://basescan.org/tx/${hash}`)
       for (const transfer of returns) expect(page).toContain(`https://basescan.org/tx/${transfer.transaction}`)
     }
-    expect(page.match(/<span class="chip">/g)).toHaveLength(8)
+    expect(page.match(/<span class="chip">/g)).toHaveLength(9)
     expect(page).toContain('Unavailable: the network reports no units')
     expect(page).not.toMatch(/fraud|\bfake|scam/i)
   })

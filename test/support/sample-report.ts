@@ -1,4 +1,5 @@
 import { type EvidencePayment, type Report, type ReportFinding, reportSchema } from '../../src/report/report.ts'
+import { linkFinding, linkSignal, sampleEntities, sampleRobustness } from './sample-entities.ts'
 
 const HOUR = 3_600_000
 const asset = `0x${'d'.repeat(39)}1`
@@ -88,6 +89,9 @@ function selfFinding(): ReportFinding {
     transactions: payments.map(({ transaction }) => transaction),
     payments,
     returns: [],
+    tested: null,
+    transfers: [],
+    contested: [],
     notes: [],
     benign: falsePositives['self-payment'],
   }
@@ -105,6 +109,9 @@ export function returnFinding(id: string, from: number, count: number): ReportFi
     transactions: [...payments, ...returns].map(({ transaction }) => transaction).slice(0, 500),
     payments,
     returns: returns.slice(0, 50),
+    tested: null,
+    transfers: [],
+    contested: [],
     notes: [
       'The payee is a customer of the payer too: 4 counted usages the other way.',
       `The payee sent the payer its first native currency in ${hash(0xf00d)}.`,
@@ -159,7 +166,7 @@ function signal(id: 'self-payment' | 'value-return', findings: number): Report['
         url: 'https://arxiv.org/abs/2102.07001',
       },
     ],
-    result: { status: 'measured', tested: 3_214, findings },
+    result: { status: 'measured', tested: 3_214, findings, entities: null },
   }
 }
 
@@ -307,6 +314,8 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       from: '2025-01-01T00:00:00.000Z',
       to: '2025-04-01T00:00:00.000Z',
       seed: 1,
+      controls: 'full',
+      asOf: '2025-04-01T00:00:00.000Z',
       returnShare: 0.9,
       returnWindowDays: 30,
       prices: [],
@@ -337,9 +346,9 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       returns: { anyTime: 141, afterPayment: 90, excludingSettlements: 72, sameAsset: 70 },
       followUp: { complete: 2_900, incomplete: 314 },
     },
-    findings: [selfFinding(), returnFinding('f3a1c0de00000002', 10, 3)],
+    findings: [selfFinding(), returnFinding('f3a1c0de00000002', 10, 3), linkFinding],
     findingsOmitted: 0,
-    signals: [signal('self-payment', 1), signal('value-return', 1)],
+    signals: [signal('self-payment', 1), signal('value-return', 1), linkSignal],
     tokenmaxxing: {
       fired: 1,
       testable: 1,
@@ -373,21 +382,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       { source: 'rpc', chain: 'eip155:8453', checked: 2_757, powerAtHalfPercent: 0.999999, shareSeen: 0.00167 },
     ],
     incomplete: false,
-    controls: notBuilt,
-    sensitivity: [
-      {
-        option: 'return share',
-        value: '0.8',
-        measure: 'count',
-        L0: { status: 'measured', low: 0.0221, mid: 0.0221, high: 0.0221 },
-      },
-      {
-        option: 'return window',
-        value: '7 d',
-        measure: 'count',
-        L0: { status: 'measured', low: 0.0155, mid: 0.0155, high: 0.0155 },
-      },
-    ],
+    ...sampleRobustness,
     rivals: { status: 'unavailable', reason: 'no rival rule is part of this version' },
     rejects: { total: 12, byReason: [{ table: 'payments', reason: 'amount above 10^38 − 1', rows: 12 }] },
     unpriced: {
@@ -395,7 +390,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       share: 0.0034,
       assets: [{ chain: 'eip155:8453', asset: address(0x99), symbol: null, usages: 11 }],
     },
-    contested: [],
+    ...sampleEntities,
   }
   return reportSchema.parse({ ...report, ...overrides })
 }

@@ -1,9 +1,11 @@
 import { type AssetName, assetNames } from '../assets.ts'
+import { statementText } from '../contest-text.ts'
 import { paidTotals } from '../figures.ts'
 import { clipName, formatCount, idTitle, plural, shortAddress } from '../format.ts'
 import type { Report, ReportFinding } from '../report.ts'
+import { formatProbability, testedText } from '../tested-text.ts'
 import { address, id, transaction } from './links.ts'
-import { payments, returns } from './payments.ts'
+import { payments, returns, shown as shownTransfers } from './payments.ts'
 import { type Html, html, MAX_TEXT, section } from './template.ts'
 
 type NameOf = (chain: string, asset: string | null) => AssetName
@@ -45,9 +47,9 @@ const tools = html`<div id="finding-tools" hidden><label for="finding-filter">Fi
 type View = { readonly nameOf: NameOf; readonly open: boolean; readonly withEvidence: boolean }
 
 function findingHtml(finding: ReportFinding, { nameOf, open, withEvidence }: View): Html {
-  const chain = finding.payments[0]?.chain ?? finding.returns[0]?.chain ?? ''
+  const chain = finding.payments[0]?.chain ?? finding.returns[0]?.chain ?? finding.transfers[0]?.chain ?? ''
   const evidence = withEvidence
-    ? html`${payments(finding, nameOf)}${returns(finding, nameOf)}${furtherHashes(chain, finding)}`
+    ? html`${payments(finding, nameOf)}${returns(finding, nameOf)}${shownTransfers(finding, nameOf)}${furtherHashes(chain, finding)}`
     : html`<p>Payments and returns are left out to keep this page small; report.json holds them.</p>`
   return html`<details class="finding"${open ? html` open` : null}><summary><h3>${clipName(finding.signal)} <span class="subjects">${shownSubjects(finding.subjects)}</span></h3>
 <span class="soft">${extent(finding, nameOf)}</span></summary>
@@ -56,19 +58,24 @@ function findingHtml(finding: ReportFinding, { nameOf, open, withEvidence }: Vie
 }
 
 /** How much a finding is about, in one line. */
-function extent({ payments: listed, returns: back, count }: ReportFinding, nameOf: NameOf): string {
+function extent(finding: ReportFinding, nameOf: NameOf): string {
+  const { payments: listed, returns: back, count, tested } = finding
   const totals = paidTotals(listed, nameOf)
   const paid = totals.length === 0 ? '' : ` · ${totals.slice(0, 3).join(', ')}${count > listed.length ? ' listed' : ''}`
+  if (tested !== null) return `q ${formatProbability(tested.qValue)} · ${plural(count, 'payment')}${paid}`
   return count === 0 ? plural(back.length, 'return') : `${plural(count, 'payment')}${paid}`
 }
 
 const MAX_SUBJECTS = 50
 const MAX_NOTES = 50
 
-function facts(chain: string, { id: finding, subjects, notes, benign }: ReportFinding): Html {
+function facts(chain: string, all: ReportFinding): Html {
+  const { id: finding, subjects, notes, benign, contested } = all
+  const tested = testedText(all)
   const wallets = subjects.slice(0, MAX_SUBJECTS).map((subject) => html`<div>${address(chain, subject, 'full')}</div>`)
   const more = subjects.length - wallets.length
   return html`<dl class="facts"><dt>${subjects.length === 1 ? 'Subject' : 'Subjects'}</dt><dd>${wallets}${more > 0 ? html`<div>${formatCount(more)} more in report.json</div>` : null}</dd>
+${contested.map((statement) => html`<dt>Contested</dt><dd>${statementText(statement)}</dd>`)}${tested === null ? null : html`<dt>Measured</dt><dd>${tested}</dd>`}
 ${notes.length === 0 ? null : html`<dt>Beside it</dt><dd>${notes.slice(0, MAX_NOTES).map((note) => html`<p>${noteHtml(chain, note)}</p>`)}</dd>`}
 <dt>Benign explanations</dt><dd>${benign.length === 0 ? 'None is left open.' : null}${benign.map(
     (story) =>
@@ -90,8 +97,11 @@ function shownSubjects(subjects: readonly string[]): string {
 }
 
 /** Hashes that a finding names beyond the payments and returns it lists. */
-function furtherHashes(chain: string, { payments: paid, returns: back, transactions }: ReportFinding): Html | null {
-  const listed = new Set([...paid, ...back].map((row) => row.transaction))
+function furtherHashes(
+  chain: string,
+  { payments: paid, returns: back, transfers, transactions }: ReportFinding,
+): Html | null {
+  const listed = new Set([...paid, ...back, ...transfers].map((row) => row.transaction))
   const hashes = transactions.filter((hash) => !listed.has(hash))
   return hashes.length === 0
     ? null

@@ -3,13 +3,15 @@ import { embedJson } from '../escape.ts'
 import { clipList } from '../format.ts'
 import type { Report } from '../report.ts'
 import { adoption } from './adoption.ts'
+import { cards } from './cards.ts'
 import { clusters } from './clusters.ts'
 import { coverage } from './coverage.ts'
 import { findings } from './findings.ts'
 import { overview } from './overview.ts'
 import { pattern } from './pattern.ts'
+import { sensitivity } from './robustness.ts'
 import { script } from './script.ts'
-import { accounting, assets, limitsSection, rejects, sensitivity, verification } from './sections.ts'
+import { accounting, assets, limitsSection, rejects, verification } from './sections.ts'
 import { signals } from './signals.ts'
 import { style } from './style.ts'
 import { type Html, html } from './template.ts'
@@ -27,7 +29,8 @@ export function renderHtml(report: Report): string {
   const embedded = embedJson(report)
   const frame = head(report).html
   const used = [before, after, embedded, frame, style, script].reduce((sum, part) => sum + Buffer.byteLength(part), 0)
-  const middle = findings(report, MAX_BYTES - used).html
+  const listed = findings(report, MAX_BYTES - used - cardBudget(report)).html
+  const middle = listed + cards(report, MAX_BYTES - used - Buffer.byteLength(listed)).html
   return `<!doctype html>
 <html lang="en">
 ${frame}<style>${style}</style>
@@ -43,6 +46,9 @@ ${before}${middle}${after}</main>
 </html>
 `
 }
+
+/** Findings leave this much of the page to cards: about 6 kB each, and their frame. */
+const cardBudget = (report: Report) => 2_000 + report.cards.length * 6_000
 
 /** The style sheet and the script are allowed by their hashes; everything else is refused. */
 const policy = [
@@ -73,6 +79,7 @@ const links = [
   ['figures', 'Figures'],
   ['ladder', 'Ladder'],
   ['findings', 'Findings'],
+  ['cards', 'Cards'],
   ['clusters', 'Users'],
   ['adoption', 'Adoption'],
   ['pattern', 'Pattern'],

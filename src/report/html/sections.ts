@@ -1,5 +1,5 @@
 import { assetNames, formatAmount } from '../assets.ts'
-import { publishedText } from '../figures.ts'
+import { contestedLines, contestedTotals } from '../contest-text.ts'
 import { boundedDecimal, clipName, formatCount, formatPercent, plural } from '../format.ts'
 import type { Report } from '../report.ts'
 import { howToVerify, limits } from '../wording.ts'
@@ -24,26 +24,6 @@ export function accounting({ accounting: { returns, followUp, settledTransfers, 
     numeric: [1],
   })
   return section('accounting', 'Accounting', table)
-}
-
-export function sensitivity(report: Report): Html {
-  const rows = report.sensitivity.map(({ option, value, measure, L0 }) => [
-    html`${clipName(option)}`,
-    html`${clipName(value)}`,
-    html`${measure}`,
-    L0.status === 'measured'
-      ? html`${publishedText(L0)}`
-      : html`<span class="missing">unavailable: ${L0.reason}</span>`,
-  ])
-  const header = ['Option', 'Value', 'Measure', 'L0']
-  const { returnShare, returnWindowDays } = report.config
-  return section(
-    'sensitivity',
-    'Sensitivity',
-    html`<p>The rule of this report: ${formatPercent(returnShare)} of a payment back within ${plural(returnWindowDays, 'day')}.</p>
-${rows.length === 0 ? html`<p>No other rule was tried.</p>` : dataTable({ caption: 'L0 under other rules', header, rows, numeric: [1, 3] })}
-<dl class="facts"><dt>Null-model controls</dt><dd>unavailable: ${report.controls.reason}</dd><dt>Rival rules</dt><dd>unavailable: ${report.rivals.reason}</dd></dl>`,
-  )
 }
 
 export function assets(report: Report): Html {
@@ -94,12 +74,13 @@ export function rejects({ rejects: { total, byReason } }: Report): Html {
 const MAX_CONTESTED = 200
 
 export function limitsSection(report: Report): Html {
-  const contested = report.contested.slice(0, MAX_CONTESTED).map((item) => html`<li>${item}</li>`)
+  const totals = contestedTotals(report)
+  const lines = contestedLines(report).slice(0, MAX_CONTESTED)
   return section(
     'limits',
     'Limits',
     html`<ul>${limits(report).map((limit) => html`<li>${limit}</li>`)}</ul>${
-      contested.length === 0 ? null : html`<p>Contested:</p><ul>${contested}</ul>`
+      totals === null ? null : html`<p>${totals}:</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`
     }`,
   )
 }

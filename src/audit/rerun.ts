@@ -1,0 +1,33 @@
+import type { FeatureContext } from '../features/feature.ts'
+import { measureSignal } from '../signals/run-signal.ts'
+import type { Signal } from '../signals/signal.ts'
+import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts'
+import type { SignalValues } from './tested-evidence.ts'
+
+/** What signals with a null model measure in another context or with other options; a reason where one threw. */
+export type Rerun = { readonly measured: readonly SignalValues[]; readonly failed: ReadonlyMap<Signal, string> }
+
+export async function rerun(signals: readonly Signal[], context: FeatureContext, seed: number): Promise<Rerun> {
+  const measured: SignalValues[] = []
+  const failed = new Map<Signal, string>()
+  for (const signal of signals) {
+    const again = await rerunOne(signal, context, seed)
+    if (typeof again === 'string') failed.set(signal, again)
+    else measured.push(again)
+  }
+  return { measured, failed }
+}
+
+export async function rerunOne(
+  signal: Signal,
+  context: FeatureContext,
+  seed: number,
+  options: { readonly [name: string]: number } = {},
+): Promise<SignalValues | string> {
+  try {
+    const { values } = await measureSignal(signal, context, seed, options)
+    return values === undefined ? 'it measured nothing' : { signal, values, qValue: benjaminiHochberg(values.pValue) }
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+  }
+}

@@ -1,0 +1,32 @@
+import type { EntityMap } from '../clusters/entity-map.ts'
+import type { Economy } from '../features/economy.ts'
+import type { FeatureContext } from '../features/feature.ts'
+import type { TypedColumns } from '../ledger/ledger.ts'
+import type { Calibration } from '../score/calibration.ts'
+import type { Signal } from '../signals/signal.ts'
+import type { L0Reruns } from './l0-reruns.ts'
+import type { SignalValues } from './tested-evidence.ts'
+
+/** What a lower bound of other values is held against. */
+export type Bounds = {
+  /** Every signal of the audit. */
+  readonly signals: readonly Signal[]
+  readonly consumers: TypedColumns
+  readonly calibration: Calibration
+  /** Why the audit has no lower bound, so that no row has one; null: it has. */
+  readonly missing: string | null
+}
+
+/** What is varied: the signals that measured the economy, and all that their values rest on. */
+export type Scene = {
+  readonly context: FeatureContext
+  readonly seed: number
+  readonly measured: readonly SignalValues[]
+  readonly economy: Economy
+  readonly entities: EntityMap
+  readonly l0: L0Reruns
+  readonly bounds: Bounds
+}
+
+/** The same signals where every wallet is an entity by itself. */
+export type Alone = { readonly context: FeatureContext; readonly measured: readonly SignalValues[] }
