@@ -12,7 +12,7 @@ export async function findingNotes(
     const [payer, payee] = subjects
     return payer === undefined || payee === undefined ? [] : [{ finding, payer, payee }]
   })
-  await ledger.keep('listed_pairs', {
+  await ledger.keep('asked_pairs', {
     finding: { type: 'integer', values: Int32Array.from(pairs, ({ finding }) => finding) },
     payer: { type: 'text', values: pairs.map(({ payer }) => payer) },
     payee: { type: 'text', values: pairs.map(({ payee }) => payee) },
