@@ -3,8 +3,10 @@ import { capitalTurnover } from './capital-turnover.ts'
 import { closedLoop } from './closed-loop.ts'
 import { cohortUniformity } from './cohort-uniformity.ts'
 import { commonExit } from './common-exit.ts'
+import { creationBurst } from './creation-burst.ts'
 import { depositReuse } from './deposit-reuse.ts'
 import { exitRefuel } from './exit-refuel.ts'
+import { firstAmount } from './first-amount.ts'
 import { funderCohort } from './funder-cohort.ts'
 import { funderLink } from './funder-link.ts'
 import { lockstep } from './lockstep.ts'
@@ -20,6 +22,7 @@ import { valueReturn } from './value-return.ts'
 export const signals = [
   ...[selfPayment, valueReturn, closedLoop],
   ...[funderLink, funderCohort, commonExit, depositReuse, exitRefuel, transferCommunity],
+  ...[firstAmount, creationBurst],
   ...[capitalTurnover, networkScore],
   ...[lockstep, turnTaking, cohortUniformity, sameSequence],
   ...[breadthWithoutDepth],
