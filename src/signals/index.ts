@@ -1,6 +1,7 @@
 import { breadthWithoutDepth } from './breadth-without-depth.ts'
 import { capitalTurnover } from './capital-turnover.ts'
 import { closedLoop } from './closed-loop.ts'
+import { closure } from './closure.ts'
 import { cohortUniformity } from './cohort-uniformity.ts'
 import { commonExit } from './common-exit.ts'
 import { depositReuse } from './deposit-reuse.ts'
@@ -20,7 +21,7 @@ import { valueReturn } from './value-return.ts'
 export const signals = [
   ...[selfPayment, valueReturn, closedLoop],
   ...[funderLink, funderCohort, commonExit, depositReuse, exitRefuel, transferCommunity],
-  ...[capitalTurnover, networkScore],
+  ...[capitalTurnover, networkScore, closure],
   ...[lockstep, turnTaking, cohortUniformity, sameSequence],
   ...[breadthWithoutDepth],
 ] as unknown as readonly Signal[]
