@@ -1,6 +1,7 @@
 import { breadthWithoutDepth } from './breadth-without-depth.ts'
 import { capitalTurnover } from './capital-turnover.ts'
 import { closedLoop } from './closed-loop.ts'
+import { closure } from './closure.ts'
 import { cohortUniformity } from './cohort-uniformity.ts'
 import { commonExit } from './common-exit.ts'
 import { creationBurst } from './creation-burst.ts'
@@ -23,7 +24,7 @@ export const signals = [
   ...[selfPayment, valueReturn, closedLoop],
   ...[funderLink, funderCohort, commonExit, depositReuse, exitRefuel, transferCommunity],
   ...[firstAmount, creationBurst],
-  ...[capitalTurnover, networkScore],
+  ...[capitalTurnover, networkScore, closure],
   ...[lockstep, turnTaking, cohortUniformity, sameSequence],
   ...[breadthWithoutDepth],
 ] as unknown as readonly Signal[]

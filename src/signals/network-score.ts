@@ -14,7 +14,7 @@ export const networkScore = defineSignal({
   basis: 'value',
   subject: 'cluster',
   requires: { pairs: entityPairs, signs: entitySigns },
-  options: { own: 0.5, replicates: 2 },
+  options: { own: 0.5, replicates: 4 },
   statistic: {
     name: 'network score',
     definition:
