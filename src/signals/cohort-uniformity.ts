@@ -20,12 +20,12 @@ export const cohortUniformity = defineSignal({
   statistic: {
     name: 'start of a cohort',
     definition:
-      '−log10 of the p-value of the cohort: payers whose first payment to the payee fell within one window, at least the least number and with at least the least mean of payments each, whose variation of payments per payer is at most the most. Payers of many payees and payments are exempt. Uniform amounts are no part of it: a price list makes them.',
+      '−log10 of the p-value of the cohort: payers whose first payment to the payee fell within one window, at least the least number and with at least the least mean of later payments each, whose variation from payer to payer is at most the most. Payers of many payees and payments are exempt. Uniform amounts are no part of it: a price list makes them.',
   },
   nullModel: {
     name: 'starts like any payment, and counts like chance',
     exchangeable:
-      'A first payment falls into a window as often as later payments of the same payee do: a binomial count, times as many windows as there are first payments. And payments fall on the payers of the cohort alike: their index of dispersion is χ². The larger of both p-values counts, so that either explanation will do.',
+      'A first payment falls into a window as often as later payments of the same payee do: a binomial count, times as many windows as there are first payments. And later payments fall on the payers of the cohort alike: their index of dispersion is χ². The larger of both p-values counts, so that either explanation will do.',
     heldFixed:
       'The traffic of the payee by its later payments, how many payers it has, and how much the cohort paid in all.',
   },
@@ -137,7 +137,8 @@ function leastLikelyCohort(
     if (last - first < leastPayers) continue
     const cohort = starting.slice(first, last)
     const uniform = logUniformity(
-      cohort.map((pair) => size(payments, pair)),
+      // The first payment of each is what made it a member.
+      cohort.map((pair) => size(payments, pair) - 1),
       { leastMean, most },
     )
     const inside = lowerBound(later, end) - lowerBound(later, starts[first]!)

@@ -2,7 +2,7 @@ import { breadthWithoutDepth } from '../../src/signals/breadth-without-depth.ts'
 import { draftEconomy, economyOf, entitiesOf } from '../support/random-economy.ts'
 import { testNullModel } from '../support/test-null-model.ts'
 
-const size = { payers: 30, payees: 40, payments: 200 }
+const size = { payers: 12, payees: 40, payments: 100 }
 
 testNullModel(breadthWithoutDepth, {
   draw(random) {
@@ -10,7 +10,7 @@ testNullModel(breadthWithoutDepth, {
     return { economy, entities: entitiesOf(economy) }
   },
   plant(random) {
-    const draft = draftEconomy(random, { ...size, payments: 800 })
+    const draft = draftEconomy(random, { ...size, payments: 500 })
     const planted = [0, 1]
     draft.payments = draft.payments.filter(({ payer }) => !planted.includes(payer))
     for (const payer of planted)

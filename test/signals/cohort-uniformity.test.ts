@@ -33,7 +33,7 @@ const drawn = (draft: Draft) => {
 testNullModel(cohortUniformity, {
   // The null itself: payers of one payee alike, and first payments within an hour as later ones are.
   draw(random) {
-    const draft = draftEconomy(random, { payments: 100 })
+    const draft = draftEconomy(random, { payers: 20, payments: 40 })
     draft.payments = draft.payments.filter(({ payer }) => !COHORT.includes(payer))
     for (let i = 0; i < 8 * COHORT.length; i += 1)
       draft.payments.push({

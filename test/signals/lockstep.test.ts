@@ -6,7 +6,7 @@ import { testNullModel } from '../support/test-null-model.ts'
 const HOUR = 1 / 24
 
 /** Few payers who often pay few payees, so that they meet by chance. */
-const busy = (random: Random) => draftEconomy(random, { payers: 10, payees: 2, payments: 400, days: 20 })
+const busy = (random: Random) => draftEconomy(random, { payers: 8, payees: 2, payments: 240, days: 14 })
 
 /** Programs of strangers that ask one service every so many hours, most of them at the full hour. */
 function schedules(random: Random) {
