@@ -10,7 +10,7 @@ export type PaymentLoops = {
 
 /**
  * Follows the takings of each payee over two wallets: from the payee itself to where they come back to who paid. Exchanges
- * take in from some and pay out to others; what they close is few of those whose money they are.
+ * take in from some and pay out to others: few of those whose money they are pay any one payee.
  */
 export function paymentLoops(options: {
   readonly mainPayee: Int32Array
@@ -37,7 +37,9 @@ export function paymentLoops(options: {
   const counts = sources.map((source) => groupsOf(source).count)
   for (const [through, members] of groupsOf(loop).members) {
     const all = Math.max(...counts.map((count) => count.get(through) ?? 0))
-    if (all >= COHORT_LEAST && members.length < ONE_PERSON * all) for (const member of members) loop[member] = -1
+    const paying = groupsOf(Int32Array.from(members, (member) => mainPayee[member]!)).count
+    for (const member of members)
+      if (all >= COHORT_LEAST && paying.get(mainPayee[member]!)! < ONE_PERSON * all) loop[member] = -1
   }
   return { loop, reaching, payees: [...payees].filter((payee) => exit[payee] !== -1).length }
 }
