@@ -14,7 +14,7 @@ import { type Conduct, conductOf } from './counter-evidence.ts'
 import type { EntityStanding } from './entity-standing.ts'
 import type { Listing } from './list-findings.ts'
 import type { Alone, Scene } from './scene.ts'
-import { isFlagged, type SignalValues } from './tested-evidence.ts'
+import { finiteOrNull, isFlagged, type SignalValues } from './tested-evidence.ts'
 
 type Card = Report['cards'][number]
 
@@ -132,7 +132,7 @@ function valueRow({ of, row, alone }: ValueRow, wallet: string, findings: readon
 }
 
 function figures({ values, qValue }: SignalValues, row: number) {
-  return { statistic: values.statistic[row]!, pValue: values.pValue[row]!, qValue: qValue[row]! }
+  return { statistic: finiteOrNull(values.statistic[row]!), pValue: values.pValue[row]!, qValue: qValue[row]! }
 }
 
 /** Certificates by which payments of the entity are certified, with findings that name one of its wallets. */
@@ -157,7 +157,7 @@ function rowFinder(picked: readonly number[], { measured, alone, entities }: Car
     const rows = new Int32Array(picked.length).fill(-1)
     values.entity.forEach((entity, row) => {
       const slot = slotOf.get(entity)
-      if (slot !== undefined) rows[slot] = row
+      if (slot !== undefined && !Number.isNaN(values.pValue[row])) rows[slot] = row
     })
     return rows
   }

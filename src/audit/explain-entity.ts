@@ -71,6 +71,6 @@ function findingsAbout(
   if (values === undefined || qValue === undefined)
     return { ...result, findings: result.findings.filter(({ subjects }) => subjects.some((name) => members.has(name))) }
   const row = values.entity.indexOf(entity)
-  if (row === -1 || values.pValue[row]! > FINDING_LEVEL) return { ...result, findings: [] }
+  if (row === -1 || !(values.pValue[row]! <= FINDING_LEVEL)) return { ...result, findings: [] }
   return { ...result, findings: [testedFinding(values, qValue, row, founder)] }
 }

@@ -5,7 +5,7 @@ import type { Finding, Signal } from '../signals/signal.ts'
 import type { KeptEvidence, Listed } from './evidence.ts'
 import { isoTime } from './iso-time.ts'
 import { textOrNull } from './sql-values.ts'
-import { describeShown } from './tested-evidence.ts'
+import { describeShown, finiteOrNull } from './tested-evidence.ts'
 
 /** A finding before the statements against it are known. */
 export type Listing = Omit<ReportFinding, 'contested'>
@@ -55,7 +55,7 @@ function idAndHashes({ signal, finding }: Listed, rows: readonly SqlRow[], retur
 /** Null: a certificate, which needs no null model. */
 function testedOf({ tested, pValue }: Finding): ReportFinding['tested'] {
   if (tested === undefined || pValue === null) return null
-  return { statistic: tested.statistic, pValue, qValue: tested.qValue }
+  return { statistic: finiteOrNull(tested.statistic), pValue, qValue: tested.qValue }
 }
 
 function describePayment(row: SqlRow, repayments: readonly SqlRow[], signal: Signal): EvidencePayment {

@@ -5,7 +5,7 @@ import type { Report } from '../report/report.ts'
 import { FINDING_LEVEL } from '../signals/run-signal.ts'
 import { randomStream } from '../statistics/random.ts'
 import { rerun } from './rerun.ts'
-import { flaggedRows, type SignalValues } from './tested-evidence.ts'
+import { flaggedRows, type SignalValues, testedIn } from './tested-evidence.ts'
 
 type Controls = Report['controls']
 type Row = Extract<Controls, { status: 'measured' }>['signals'][number]
@@ -44,7 +44,7 @@ export async function nullControl(
 
 /** Entities tested, with p ≤ .05, and with q ≤ .05. */
 function counts(measured: SignalValues) {
-  const { entity, pValue } = measured.values
+  const { pValue } = measured.values
   const atLevel = pValue.reduce((sum, p) => sum + (p <= FINDING_LEVEL ? 1 : 0), 0)
-  return { tested: entity.length, atLevel, flagged: flaggedRows(measured).reduce((sum, is) => sum + is, 0) }
+  return { tested: testedIn(measured.values), atLevel, flagged: flaggedRows(measured).reduce((sum, is) => sum + is, 0) }
 }

@@ -19,6 +19,11 @@ export function valuesOf(results: ReadonlyMap<Signal, SignalResult>): SignalValu
   )
 }
 
+/** A statistic as the report holds it; null: infinite. */
+export function finiteOrNull(statistic: number): number | null {
+  return Number.isFinite(statistic) ? statistic : null
+}
+
 export function isFlagged({ signal, qValue }: Pick<SignalValues, 'signal' | 'qValue'>, row: number): boolean {
   return !isContext(signal) && qValue[row]! <= FINDING_LEVEL
 }
@@ -32,7 +37,12 @@ export function flaggedRows({ signal, qValue }: Pick<SignalValues, 'signal' | 'q
 export function entityCounts(signal: Signal, result: SignalResult & { status: 'measured' }): Counts | null {
   const { values, qValue } = result
   if (values === undefined || qValue === undefined) return null
-  return { tested: values.entity.length, flagged: sumOf(flaggedRows({ signal, qValue })) }
+  return { tested: testedIn(values), flagged: sumOf(flaggedRows({ signal, qValue })) }
+}
+
+/** A row whose p-value is NaN was not tested. */
+export function testedIn({ pValue }: EntityValues): number {
+  return pValue.reduce((sum, p) => sum + Number(!Number.isNaN(p)), 0)
 }
 
 type Counts = { readonly tested: number; readonly flagged: number }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { probability } from './tested-schema.ts'
+import { probability, statistic } from './tested-schema.ts'
 
 /** A statement against a finding or a wallet that was current at the time the audit looked at. */
 export const statementSchema = z.object({
@@ -12,12 +12,12 @@ const value = z.object({
   signal: z.string(),
   family: z.string(),
   role: z.enum(['payer', 'payee']),
-  statistic: z.number(),
+  statistic,
   pValue: probability.describe('Where the value stands under the null: the share of draws at least as large.'),
   qValue: probability,
   flagged: z.boolean(),
   alone: z
-    .object({ statistic: z.number(), pValue: probability, qValue: probability })
+    .object({ statistic, pValue: probability, qValue: probability })
     .nullable()
     .describe('The same of its founding wallet by itself, without any link; null: not measured.'),
   finding: z.string().nullable().describe('The finding whose payments and transfers show it.'),

@@ -55,7 +55,12 @@ function findingRow({ id, signal, subjects, count, transactions, ...finding }: R
   const { payments, transfers, tested, contested, benign } = finding
   return [
     ...[id, signal, many(subjects), count, payments.length],
-    ...[tested?.statistic ?? null, tested?.pValue ?? null, tested?.qValue ?? null, transfers.length],
+    ...[
+      tested === null ? null : (tested.statistic ?? 'Infinity'),
+      tested?.pValue ?? null,
+      tested?.qValue ?? null,
+      transfers.length,
+    ],
     ...[contested.map(({ statement }) => statement).join(' | ') || null],
     ...[many(benign.map((story) => story.id)), many(transactions)],
   ]
@@ -65,7 +70,7 @@ function findingRow({ id, signal, subjects, count, transactions, ...finding }: R
 function valueRows({ cards }: Report): Row[] {
   return cards.flatMap(({ wallet, gate, values, contested }) =>
     values.map((row) => [
-      ...[row.signal, wallet, row.role, row.statistic, row.pValue, row.qValue],
+      ...[row.signal, wallet, row.role, row.statistic ?? 'Infinity', row.pValue, row.qValue],
       ...[String(row.flagged), row.alone?.qValue ?? null, gate.level, contested.length],
     ]),
   )

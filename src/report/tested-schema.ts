@@ -3,11 +3,15 @@ import { integerText, time } from './schema-parts.ts'
 
 export const probability = z.number().min(0).max(1)
 
+/** JSON has no number for what is infinite. */
+export const statistic = z
+  .number()
+  .nullable()
+  .describe('The larger, the more consistent with wash usage; what it counts stands under signals. Null: infinite.')
+
 /** What a signal with a null model measured of the subject of a finding. */
 export const testedSchema = z.object({
-  statistic: z
-    .number()
-    .describe('The larger, the more consistent with wash usage; what it counts stands under signals.'),
+  statistic,
   pValue: probability.describe('Probability under the null model of a statistic at least as large.'),
   qValue: probability.describe(
     'The lowest false-discovery rate among all entities tested at which this one is listed.',

@@ -10,7 +10,8 @@ export function formatProbability(value: number): string {
 }
 
 /** A statistic to four digits, whole numbers whole. */
-export function formatStatistic(value: number): string {
+export function formatStatistic(value: number | null): string {
+  if (value === null) return '∞'
   return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)))
 }
 

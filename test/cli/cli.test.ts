@@ -66,6 +66,7 @@ describe('washboard demo', () => {
       'evidence/matches.parquet',
       'evidence/clusters.parquet',
       'evidence/entities.parquet',
+      'evidence/signal-values.parquet',
     ])
   })
 })
@@ -78,7 +79,7 @@ describe('washboard report and export', () => {
     expect(ran.stderr).toBe('')
   })
 
-  it.each(['findings', 'payments', 'wallets', 'clusters'])('exports %s as data on stdout', async (table) => {
+  it.each(['findings', 'payments', 'wallets', 'clusters', 'values'])('exports %s as data on stdout', async (table) => {
     const csv = await run('export', table, '--report', 'report.json')
     expect(csv.code).toBe(0)
     expect(csv.stdout).toMatch(/^\w+(,\w+)+\r?\n/)
@@ -148,6 +149,29 @@ describe('washboard import and audit', () => {
     expect(status.get('self-payment')).toBe('measured')
     for (const signal of ['value-return', 'funder-link']) expect(status.get(signal)).toBe('unavailable')
     expect(report.published.count.U1.status).toBe('unavailable')
+  })
+
+  it('carries statements against wallets, and refuses files and extents that it cannot read', async () => {
+    const args = ['audit', '--ledger', await ledgerWithUsage('contested'), '--output', 'contested/report.json']
+    await writeFile(
+      join(folder, 'contest.json'),
+      JSON.stringify([{ wallet: address(1), statement: 'This is ours.', expires: '2099-01-01' }]),
+    )
+    const ran = await run(...args, '--contest', 'contest.json', '--controls', 'none', '--json')
+    expect(ran.code).toBe(0)
+    const report = JSON.parse(ran.stdout)
+    expect(report.contested).toMatchObject([{ kind: 'wallet', id: address(1), expired: false }])
+    expect(report.config.controls).toBe('none')
+    const later = await run(...args, '--contest', 'contest.json', '--as-of', '2100-01-01', '--json')
+    expect(JSON.parse(later.stdout).contested).toMatchObject([{ expired: true }])
+    await writeFile(join(folder, 'bad.json'), '[{"wallet": "0x1"}]')
+    const bad = await run(...args, '--contest', 'bad.json')
+    expect(bad.code).toBe(2)
+    expect(bad.stderr).toMatch(
+      /^The contest file bad\.json is not a list of contested[\s\S]*entry 1, statement[\s\S]*Fix: /,
+    )
+    const extent = await run(...args, '--controls', 'some')
+    expect([extent.code, extent.stderr]).toEqual([2, expect.stringContaining('Fix: Use one of full, none.')])
   })
 
   it('turns --fail-on into exit codes', async () => {
