@@ -16,8 +16,11 @@ export type EvidenceFamily = (typeof evidenceFamilies)[number]
 export type EntityEvidence = {
   readonly nats: Float64Array
   readonly byFamily: { readonly [family in EvidenceFamily]: Float64Array }
-  /** Of F2 that part which sees money move. */
-  readonly valueNats: Float64Array
+  /**
+   * The most that ownership, money (F2 of basis `value`) or lockstep says of the entity itself. What is said of its payee is
+   * left out: honest customers of a payee share that.
+   */
+  readonly decisive: Float64Array
 }
 
 /** Regularity is context: it moves the odds by a factor of e at most, either way. */
@@ -41,6 +44,8 @@ export function entityEvidence(testimonies: readonly Testimony[], pairs: EntityP
   const eValues = (chosen: readonly Testimony[], cap?: Uint8Array) => meanOf(chosen, pairs, cap)
   const of = (family: FamilyId) => testimonies.filter(({ signal }) => signal.family === family)
   const value = of('F2').filter(({ signal }) => signal.basis === 'value')
+  const ownNats = [of('F1'), value, of('F3')].map((chosen) => eValues(chosen.map(ofPayers)).map(Math.log))
+  const decisive = nats(count, (entity) => Math.max(...ownNats.map((own) => own[entity]!)))
   const valueNats = eValues(value).map(Math.log)
   const F1 = eValues(of('F1')).map(Math.log)
   const capped = Uint8Array.from(F1, (nats, entity) => Number(nats < SPEAKS && valueNats[entity]! < SPEAKS))
@@ -52,12 +57,17 @@ export function entityEvidence(testimonies: readonly Testimony[], pairs: EntityP
     F4: eValues(of('F4')).map(limited),
     F5: eValues(of('F5')).map(Math.log),
   }
-  const nats = new Float64Array(count)
-  for (const family of evidenceFamilies)
-    byFamily[family].forEach((one, entity) => {
-      nats[entity]! += one
-    })
-  return { nats, byFamily, valueNats }
+  const sum = (entity: number) => evidenceFamilies.reduce((all, family) => all + byFamily[family][entity]!, 0)
+  return { nats: nats(count, sum), byFamily, decisive }
+}
+
+const nats = (count: number, of: (entity: number) => number) =>
+  Float64Array.from({ length: count }, (_, entity) => of(entity))
+
+/** The same testimony without what it says of payees. */
+function ofPayers({ signal, values }: Testimony): Testimony {
+  if (values?.role !== 'payee') return { signal, values }
+  return { signal, values: { ...values, entity: new Int32Array(0), pValue: new Float64Array(0) } }
 }
 
 /** Mean e-value of each entity over all given signals, also those that did not test it; 1 where there is none. */

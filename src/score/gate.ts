@@ -10,7 +10,8 @@ export type Gate = { readonly posterior: Float64Array; readonly passes: Uint8Arr
 
 /**
  * Who may be named: a posterior πE / (1 − π + πE) of 0.85 or more, and two families that speak, one of which is
- * ownership (F1), money that moves or comes back (F2 of basis `value`), or lockstep (F3).
+ * ownership (F1), money that moves or comes back (F2 of basis `value`), or lockstep (F3), by what is said of the entity
+ * itself and not of its payees alone.
  */
 export function namingGate(evidence: EntityEvidence): Gate {
   const posterior = evidence.nats.map(posteriorOf)
@@ -28,7 +29,5 @@ export function speakingFamilies({ byFamily }: EntityEvidence, entity: number) {
 }
 
 function mayName(evidence: EntityEvidence, entity: number): boolean {
-  const families = speakingFamilies(evidence, entity)
-  const decisive = families.includes('F1') || families.includes('F3') || evidence.valueNats[entity]! >= SPEAKS
-  return decisive && families.length >= 2
+  return evidence.decisive[entity]! >= SPEAKS && speakingFamilies(evidence, entity).length >= 2
 }

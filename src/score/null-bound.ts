@@ -25,6 +25,12 @@ const DELTA = 0.05
 /** What payments among an entity's own wallets add at most: how rare they are among the honest is for the calibration to say. */
 const OWN_NATS = 10
 
+/**
+ * Nobody is flagged at a lower score. Below it all that differs is how much could be tested, which moves together for everybody in
+ * a market: with thresholds there, bounds were above 0 in 7 of 40 honest markets and measures.
+ */
+const NO_EVIDENCE = stepOf(0)
+
 /** The score that honest entities are calibrated by: evidence, and how much of its usage an entity pays to itself. */
 export function boundScores(nats: Float64Array, own: Float64Array): Float64Array {
   return nats.map((evidence, entity) => evidence + OWN_NATS * own[entity]!)
@@ -42,7 +48,14 @@ export function nullBound(scores: Float64Array, volumes: Volumes, calibration: C
   const flagged = new Uint8Array(scores.length)
   const few = tooFew(calibrated, strata)
   if (few !== null) return { L1: byMeasure(() => ({ status: 'unavailable', reason: few })), flagged }
-  const rules = calibrated.map((scores) => scores.map((rising) => flagRules(rising, DELTA / STRATA.length)))
+  const rules = calibrated.map((scores) =>
+    scores.map((rising) =>
+      flagRules(rising, DELTA / STRATA.length).map((rule) => ({
+        ...rule,
+        threshold: Math.max(rule.threshold, NO_EVIDENCE),
+      })),
+    ),
+  )
   const L1 = byMeasure((measure) => {
     const { ofEntity, total } = volumes[measure]
     const bounds = rules.map(() => 0)

@@ -48,6 +48,13 @@ describe('entityEvidence', () => {
     expect([nats[2], nats[3]]).toEqual([0, 0])
   })
 
+  it('tells what decides of the entity itself from what is said of its payees', () => {
+    const both = [says('F1', valuesOf({ 2: 1e-8 }, 'payee')), says('F3', valuesOf({ 1: 1e-4 }))]
+    const { byFamily, decisive } = entityEvidence(both, pairs)
+    expect(byFamily.F1[0]).toBeGreaterThan(5)
+    expect([decisive[0], decisive[1]]).toEqual([0, Math.log(e(1e-4))])
+  })
+
   it('spreads by payments where nothing has a value', () => {
     const unpriced = { ...pairs, value: new Float64Array(pairs.value.length) }
     const { nats } = entityEvidence([says('F3', valuesOf({ 2: 1e-6 }, 'payee'))], unpriced)
@@ -72,7 +79,8 @@ describe('entityEvidence', () => {
     expect(owned.byFamily.F2[1]).toBeCloseTo(2, 12)
     const returned = entityEvidence([closure, says('F2', valuesOf({ 0: 1e-6 }), 'value')], pairs)
     expect(returned.byFamily.F2[0]).toBeCloseTo(Math.log((e(1e-20) + e(1e-6)) / 2), 12)
-    expect(returned.valueNats[0]).toBeCloseTo(Math.log(e(1e-6)), 12)
+    expect(returned.decisive[0]).toBeCloseTo(Math.log(e(1e-6)), 12)
+    expect(alone.decisive[0]).toBe(0)
   })
 
   it('never says more where a signal could not look', () => {

@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { type EntityEvidence, evidenceFamilies } from '../../src/score/entity-evidence.ts'
 import { namingGate, posteriorOf, speakingFamilies } from '../../src/score/gate.ts'
 
-/** One entity. `value`: of F2, what sees money. */
-function evidenceOf(nats: Partial<Record<(typeof evidenceFamilies)[number], number>>, value = 0): EntityEvidence {
+/** One entity. `decisive`: what F1, F2 of basis `value` or F3 say of itself; F1 and F3 unless told. */
+function evidenceOf(
+  nats: Partial<Record<(typeof evidenceFamilies)[number], number>>,
+  decisive = Math.max(nats.F1 ?? 0, nats.F3 ?? 0),
+): EntityEvidence {
   const byFamily = Object.fromEntries(evidenceFamilies.map((family) => [family, Float64Array.of(nats[family] ?? 0)]))
   return {
     byFamily: byFamily as EntityEvidence['byFamily'],
     nats: Float64Array.of(Object.values(nats).reduce((sum, one) => sum + one, 0)),
-    valueNats: Float64Array.of(value),
+    decisive: Float64Array.of(decisive),
   }
 }
 const passes = (...given: Parameters<typeof evidenceOf>) => namingGate(evidenceOf(...given)).passes[0]
@@ -30,6 +33,8 @@ describe('namingGate', () => {
     expect(passes({ F2: 10, F5: 10 })).toBe(0)
     expect(passes({ F2: 10, F5: 10 }, 10)).toBe(1)
     expect(passes({ F1: 3, F5: 3 })).toBe(1)
+    // A payee of whom two families speak names none of its customers.
+    expect(passes({ F1: 10, F3: 10 }, 0)).toBe(0)
   })
 
   it('asks for a posterior of .85, counter-evidence included', () => {

@@ -91,6 +91,18 @@ describe('nullBound', () => {
     expect(flagged.reduce((sum, is) => sum + is, 0) - found).toBeLessThan(40)
   })
 
+  it('flags nobody of whom there is no evidence, however rare such a score is', () => {
+    const low = calibrate(randomStream(1, 'low'), { [ORDINARY]: [21_000, () => -3] })
+    const { nats, volumes } = marketOf(randomStream(1, 'market'), { entities: 800, wash: 0 })
+    const { L1, flagged } = nullBound(
+      nats.map((score) => Math.min(0, score)),
+      volumes,
+      low,
+    )
+    expect(L1.value).toMatchObject({ status: 'measured', high: 0 })
+    expect(flagged).not.toContain(1)
+  })
+
   it('is not given where a stratum that is needed has too few calibration entities', () => {
     const few = calibrate(randomStream(1, 'few'), { [ORDINARY]: [300, honest] })
     const { nats, volumes } = marketOf(randomStream(1, 'market'), { entities: 20, wash: 2 })
