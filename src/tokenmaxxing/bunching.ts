@@ -99,15 +99,12 @@ function sayCurve(
   const windows = group.aimed.bin.length
   const expected = Math.max(0, curve.hits - bunching.excess)
   const jump = curve.pValue > 0.05 ? null : densityJump(group.aimed.counted.slice().sort(), group.target)
-  const jumps =
-    jump === null || !(jump.pValue < 0.05)
-      ? ''
-      : `; the density ${jump.t > 0 ? 'rises' : 'falls'} there from ${figure(jump.left)} to ${figure(jump.right)}`
-  const beside = curve.hasPlacebo ? 'their windows without reward show less' : 'no windows without reward are known'
+  const jumps = jump !== null && jump.pValue < 0.05 ? `, with a jump of the density there (T = ${figure(jump.t)})` : ''
+  const beside = curve.hasPlacebo ? 'held against their windows without reward' : 'no windows without reward are known'
   return {
     ...{ group: group.name, size: windows, pValue: curve.pValue },
     effect: { name: 'excess in heights of the curve', value: bunching.ratio, low, high },
-    statement: `${curve.hits} of ${windows} windows of ${group.name}, end from ${endsOf(group)}, where a smooth curve expects ${figure(expected)} (${beside}${jumps})${defaultOf(group, options)}.`,
+    statement: `${curve.hits} of ${windows} windows of ${group.name}, end from ${endsOf(group)}, where a smooth curve expects ${figure(expected)} (${beside})${jumps}${defaultOf(group, options)}.`,
   }
 }
 
