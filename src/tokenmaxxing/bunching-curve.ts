@@ -1,4 +1,4 @@
-import { type Bunching, bunchingEstimate } from '../statistics/bunching-estimate.ts'
+import { bunchingEstimate } from '../statistics/bunching-estimate.ts'
 import { subjectTest } from '../statistics/student-test.ts'
 import type { BinnedWindows, TargetGroup } from './target-groups.ts'
 
@@ -16,8 +16,9 @@ export type CurveOptions = {
 /** Windows in what bins hold beyond a smooth curve, with the p-value that they exceed `leastRatio` bins of it. */
 export type CurveResult = {
   readonly pValue: number
-  readonly bunching: Bunching
-  /** Of the ratio, 95 %. */
+  /** Windows beyond the curve, and the same in its heights with the 95 % interval. */
+  readonly excess: number
+  readonly ratio: number
   readonly low: number
   readonly high: number
   /** Windows from the target to the end of the window beside it. */
@@ -39,8 +40,8 @@ export function bunchingCurve(group: TargetGroup, options: CurveOptions): CurveR
   if (held(lowest, 0) < leastBins || held(ABOVE + 1, binsEachSide + 1) < leastBins) return null
   const levels = roundLevels(group, lowest, counts.length)
   const common = { counts, target: -lowest, below: 0, above: ABOVE, degree, levels, form: 'kink' } as const
-  const plain = bunchingEstimate({ ...common, corrected: false })
-  const bunching = bunchingEstimate({ ...common, corrected: true })
+  const plain = bunchingEstimate({ ...common, corrected: null })
+  const bunching = bunchingEstimate({ ...common, corrected: 'below' })
   const size = ABOVE + 1
   const isHit = (bin: number) => bin >= 0 && bin <= ABOVE
   const weightAbove = (bin: number) =>
@@ -52,10 +53,13 @@ export function bunchingCurve(group: TargetGroup, options: CurveOptions): CurveR
   const contrast = placeboContrast(sums(group.aimed, weight), sums(group.idle, weight), leastWindows)
   const all = [...sums(group.aimed, weight).totals.values()]
   const { mean, high } = subjectTest(all)
-  const margin = ((high - mean) * all.length) / bunching.shift / bunching.height
+  // A curve that holds less than one window a bin cannot be told from none.
+  const height = Math.max(1, bunching.height)
+  const ratio = bunching.excess / height
+  const margin = ((high - mean) * all.length) / bunching.shift / height
   return {
     pValue: contrast === null ? own.pValue : Math.max(own.pValue, contrast),
-    ...{ bunching, low: bunching.ratio - margin, high: bunching.ratio + margin },
+    ...{ excess: bunching.excess, ratio, low: ratio - margin, high: ratio + margin },
     hits: group.aimed.bin.filter(isHit).length,
     hasPlacebo: contrast !== null,
   }
