@@ -14,8 +14,11 @@ export type Binned = {
   readonly levels?: readonly Uint8Array[]
   /** A notch counts the mass up to the target's bin and holds it against the curve there; a kink takes the whole window. */
   readonly form: 'kink' | 'notch'
-  /** Whether those who came down to the target are put back above it, so that both sides hold equally many. */
-  readonly corrected: boolean
+  /**
+   * On which side those who came to the target are put back, so that the curve holds as many as the bins: above it, from
+   * where a tax brings them down, or below it, from where a reward brings them up. Null: not at all.
+   */
+  readonly corrected: 'above' | 'below' | null
 }
 
 export type Bunching = {
@@ -41,9 +44,10 @@ export function bunchingEstimate(binned: Binned): Bunching {
   const { counts, target, corrected } = binned
   const fit = fitter(binned)
   const plain = fit.excess(counts)
-  const above = counts.map((count, bin) => (bin > target ? count : 0))
-  const mass = sum(above)
-  const lift = corrected && mass > 0 ? above.map((count) => count / mass) : new Float64Array(counts.length)
+  const isSource = (bin: number) => (corrected === 'above' ? bin > target : corrected === 'below' && bin < target)
+  const source = counts.map((count, bin) => (isSource(bin) ? count : 0))
+  const mass = sum(source)
+  const lift = source.map((count) => (mass > 0 ? count / mass : 0))
   const shift = 1 + fit.curveIn(lift)
   const excess = plain / shift
   const curve = fit.curve(counts.map((count, bin) => count + excess * lift[bin]!))
@@ -55,7 +59,7 @@ export function bunchingEstimate(binned: Binned): Bunching {
 /** Ratios of samples in which what the curve leaves of each bin outside the window is dealt out anew. */
 export function bootstrapBunching(binned: Binned, draws: number, random: Random): Float64Array {
   const { counts, target, below, above } = binned
-  const { curve } = bunchingEstimate({ ...binned, corrected: false })
+  const { curve } = bunchingEstimate({ ...binned, corrected: null })
   const outside = [...counts.keys()].filter((bin) => bin < target - below || bin > target + above)
   const left = outside.map((bin) => counts[bin]! - curve[bin]!)
   const drawn = counts.slice()

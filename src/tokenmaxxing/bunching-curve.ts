@@ -1,5 +1,5 @@
-import { type Bunching, bunchingEstimate } from '../statistics/bunching-estimate.ts'
-import { studentQuantile, studentTail } from '../statistics/student-tail.ts'
+import { bunchingEstimate } from '../statistics/bunching-estimate.ts'
+import { subjectTest } from '../statistics/student-test.ts'
 import type { BinnedWindows, TargetGroup } from './target-groups.ts'
 
 /** Bins above the target's own in which who just reaches it may stop. */
@@ -16,8 +16,9 @@ export type CurveOptions = {
 /** Windows in what bins hold beyond a smooth curve, with the p-value that they exceed `leastRatio` bins of it. */
 export type CurveResult = {
   readonly pValue: number
-  readonly bunching: Bunching
-  /** Of the ratio, 95 %. */
+  /** Windows beyond the curve, and the same in its heights with the 95 % interval. */
+  readonly excess: number
+  readonly ratio: number
   readonly low: number
   readonly high: number
   /** Windows from the target to the end of the window beside it. */
@@ -39,8 +40,8 @@ export function bunchingCurve(group: TargetGroup, options: CurveOptions): CurveR
   if (held(lowest, 0) < leastBins || held(ABOVE + 1, binsEachSide + 1) < leastBins) return null
   const levels = roundLevels(group, lowest, counts.length)
   const common = { counts, target: -lowest, below: 0, above: ABOVE, degree, levels, form: 'kink' } as const
-  const plain = bunchingEstimate({ ...common, corrected: false })
-  const bunching = bunchingEstimate({ ...common, corrected: true })
+  const plain = bunchingEstimate({ ...common, corrected: null })
+  const bunching = bunchingEstimate({ ...common, corrected: 'below' })
   const size = ABOVE + 1
   const isHit = (bin: number) => bin >= 0 && bin <= ABOVE
   const weightAbove = (bin: number) =>
@@ -48,13 +49,17 @@ export function bunchingCurve(group: TargetGroup, options: CurveOptions): CurveR
   const weight = (bin: number) => plain.weights[bin - lowest]!
   const inRange = (bin: number) => bin >= lowest && bin <= binsEachSide
   const sums = (windows: BinnedWindows, by: (bin: number) => number) => subjectSums(windows, inRange, by)
-  const own = testSums([...sums(group.aimed, weightAbove).totals.values()])
+  const own = subjectTest([...sums(group.aimed, weightAbove).totals.values()])
   const contrast = placeboContrast(sums(group.aimed, weight), sums(group.idle, weight), leastWindows)
-  const spread = testSums([...sums(group.aimed, weight).totals.values()])
-  const margin = (studentQuantile(0.025, Math.max(1, spread.degrees)) * spread.error) / bunching.shift / bunching.height
+  const all = [...sums(group.aimed, weight).totals.values()]
+  const { mean, high } = subjectTest(all)
+  // A curve that holds less than one window a bin cannot be told from none.
+  const height = Math.max(1, bunching.height)
+  const ratio = bunching.excess / height
+  const margin = ((high - mean) * all.length) / bunching.shift / height
   return {
     pValue: contrast === null ? own.pValue : Math.max(own.pValue, contrast),
-    ...{ bunching, low: bunching.ratio - margin, high: bunching.ratio + margin },
+    ...{ excess: bunching.excess, ratio, low: ratio - margin, high: ratio + margin },
     hits: group.aimed.bin.filter(isHit).length,
     hasPlacebo: contrast !== null,
   }
@@ -85,21 +90,6 @@ function subjectSums(windows: BinnedWindows, inRange: (bin: number) => boolean, 
   return { totals, windows: count }
 }
 
-/** Student's test that sums of subjects exceed 0. */
-function testSums(sums: readonly number[]): {
-  readonly pValue: number
-  readonly error: number
-  readonly degrees: number
-} {
-  const size = sums.length
-  const mean = sums.reduce((total, one) => total + one, 0) / size
-  const square = sums.reduce((total, one) => total + (one - mean) ** 2, 0)
-  const error = Math.sqrt((size * square) / (size - 1))
-  if (size < 2) return { pValue: 1, error: 0, degrees: size - 1 }
-  if (error === 0) return { pValue: mean > 0 ? 0.5 ** size : 1, error, degrees: size - 1 }
-  return { pValue: studentTail((size * mean) / error, size - 1), error, degrees: size - 1 }
-}
-
 /** The same by window, less that of windows that aimed at nothing; null where there are too few of them. */
 function placeboContrast(aimed: Sums, idle: Sums, leastWindows: number): number | null {
   if (idle.windows < leastWindows) return null
@@ -107,5 +97,5 @@ function placeboContrast(aimed: Sums, idle: Sums, leastWindows: number): number 
   const differences = [...subjects].map(
     (one) => (aimed.totals.get(one) ?? 0) / aimed.windows - (idle.totals.get(one) ?? 0) / idle.windows,
   )
-  return testSums(differences).pValue
+  return subjectTest(differences).pValue
 }

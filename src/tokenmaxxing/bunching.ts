@@ -27,7 +27,7 @@ export const bunching = definePattern({
   statistic: {
     name: 'excess over a counterfactual',
     definition:
-      'windows from the target n to n + 2 (bins of n/40, one at least) beyond a polynomial of degree 7 with levels for round numbers and the integration correction, in its heights; with fewer than 12 bins on a side that hold windows, how often a subject ends there among its windows from n − 2 to n + 5',
+      'windows from the target n to n + 2 (bins of n/40, one at least) beyond a polynomial of degree 7 with levels for round numbers and those who came up put back below (integration correction), in its heights; with fewer than 12 bins on a side that hold windows, how often a subject ends there among its windows from n − 2 to n + 5',
   },
   nullModel: {
     name: 'smooth counts, or exchangeable windows of a subject',
@@ -91,23 +91,16 @@ export const bunching = definePattern({
 
 type DefaultOptions = { readonly defaultShare: number; readonly defaultAfter: number }
 
-function sayCurve(
-  group: TargetGroup,
-  { bunching, low, high, ...curve }: CurveResult,
-  options: DefaultOptions,
-): SaidGroup {
+function sayCurve(group: TargetGroup, { low, high, ...curve }: CurveResult, options: DefaultOptions): SaidGroup {
   const windows = group.aimed.bin.length
-  const expected = Math.max(0, curve.hits - bunching.excess)
+  const expected = Math.max(0, curve.hits - curve.excess)
   const jump = curve.pValue > 0.05 ? null : densityJump(group.aimed.counted.slice().sort(), group.target)
-  const jumps =
-    jump === null || !(jump.pValue < 0.05)
-      ? ''
-      : `; the density ${jump.t > 0 ? 'rises' : 'falls'} there from ${figure(jump.left)} to ${figure(jump.right)}`
-  const beside = curve.hasPlacebo ? 'their windows without reward show less' : 'no windows without reward are known'
+  const jumps = jump !== null && jump.pValue < 0.05 ? `, with a jump of the density there (T = ${figure(jump.t)})` : ''
+  const beside = curve.hasPlacebo ? 'held against their windows without reward' : 'no windows without reward are known'
   return {
     ...{ group: group.name, size: windows, pValue: curve.pValue },
-    effect: { name: 'excess in heights of the curve', value: bunching.ratio, low, high },
-    statement: `${curve.hits} of ${windows} windows of ${group.name}, end from ${endsOf(group)}, where a smooth curve expects ${figure(expected)} (${beside}${jumps})${defaultOf(group, options)}.`,
+    effect: { name: 'excess in heights of the curve', value: curve.ratio, low, high },
+    statement: `${curve.hits} of ${windows} windows of ${group.name}, end from ${endsOf(group)}, where a smooth curve expects ${figure(expected)} (${beside})${jumps}${defaultOf(group, options)}.`,
   }
 }
 

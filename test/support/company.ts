@@ -34,7 +34,7 @@ export function company(seed: number) {
 }
 
 function weekOf(kind: number, random: ReturnType<typeof randomStream>): number[] {
-  if (kind < 3) return Array.from({ length: 4 + random.below(6) }, () => 2_000 + random.below(40_000))
+  if (kind < 3) return Array.from({ length: 1 + random.below(9) }, () => 1_000 + random.below(25_000))
   if (kind < 6) return [4_000, 3_000, 3_000 + random.below(501)]
   if (kind === 6) return [50 + random.below(100)]
   return kind < 9 ? [1_000 + random.below(3_000), 500 + random.below(2_000)] : []

@@ -1,4 +1,6 @@
 import type { AimedWindows } from '../../src/features/aimed-windows.ts'
+import type { Calendar } from '../../src/features/programmes.ts'
+import type { SubjectUsage } from '../../src/features/subject-usage.ts'
 
 /** One window of a draft; `target` null: it aims at nothing. */
 export type DraftWindow = {
@@ -36,4 +38,28 @@ export function poisson(random: { next(): number }, mean: number): number {
   let count = 0
   for (let product = random.next(); product > least; product *= random.next()) count++
   return count
+}
+
+type DraftUse = { readonly subject: number; readonly time: number; readonly units?: number }
+
+/** Single uses of the same subjects, on the side of who asks. */
+export function draftUsage(subjects: number, uses: readonly DraftUse[]): SubjectUsage {
+  const rows = uses.toSorted((a, b) => a.subject - b.subject || a.time - b.time)
+  const offsets = new Int32Array(subjects + 1)
+  for (const { subject } of rows) offsets[subject + 1]!++
+  for (let s = 0; s < subjects; s++) offsets[s + 1]! += offsets[s]!
+  return {
+    protocols: ['acme'],
+    offsets,
+    protocol: new Int32Array(rows.length),
+    side: new Int32Array(rows.length),
+    time: Float64Array.from(rows, ({ time }) => time),
+    units: Float64Array.from(rows, ({ units = Number.NaN }) => units),
+  }
+}
+
+/** A calendar of one programme. */
+export function draftCalendar(visibility: string | null, rankCut: number | null = null): Calendar {
+  const programme = { protocol: 'acme', programme: 'weekly', counted: 'requests', rankCut, visibility, url: null }
+  return { programmes: [programme], rates: [], claims: [] }
 }
