@@ -62,6 +62,7 @@ describe('washboard demo', () => {
     expect(manifest.files.map((file: { name: string }) => file.name)).toEqual([
       'report.json',
       'evidence/payments.parquet',
+      'evidence/transfers.parquet',
       'evidence/returns.parquet',
       'evidence/matches.parquet',
       'evidence/clusters.parquet',

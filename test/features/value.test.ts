@@ -4,6 +4,7 @@ import { audit } from '../../src/audit.ts'
 import { type AssetTotal, assetTotals, type Price, ratio, scaledText, valueBasis } from '../../src/features/value.ts'
 import type { Facts } from '../../src/records/index.ts'
 import { MAX_AMOUNT } from '../../src/records/table.ts'
+import type { Report } from '../../src/report/report.ts'
 import { simulateMarket } from '../../src/simulation/index.ts'
 import { withLedger } from '../support/ledger-with.ts'
 import { payment, usageEvent } from '../support/records.ts'
@@ -173,7 +174,9 @@ describe('a hostile asset', () => {
     expect(after.reported.value).toEqual(before.reported.value)
     expect(after.published.value).toEqual(before.published.value)
     expect(after.ladder.map(({ value }) => value)).toEqual(before.ladder.map(({ value }) => value))
-    expect(after.findings).toEqual(before.findings)
+    // Seven payments more move the nulls of signals that compare payers, not what a certificate says.
+    const certified = (report: Report) => report.findings.filter(({ tested }) => tested === null)
+    expect(certified(after)).toEqual(certified(before))
     expect(after.reported.count).toBe(before.reported.count + 7)
     expect(after.reported.byAsset.find((total) => total.asset === '0xhostile')).toMatchObject({
       payments: 7,

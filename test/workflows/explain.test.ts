@@ -36,6 +36,18 @@ describe('explain', () => {
     for (const { first, second } of links) expect([first, second]).toContain('farm 2 1')
   })
 
+  it('tells of one wallet what speaks for and against its entity, and of two nothing of that', async () => {
+    const { entity } = await explained('farm 2 1')
+    expect(entity!.card).toMatchObject({ wallet: 'farm 2 0', wallets: 10 })
+    expect(entity!.card.against.map(({ id }) => id)).toEqual(['unrelated-payees', 'external-funding', 'after-rewards'])
+    expect(entity!.card.against[2]).toMatchObject({ speaks: null })
+    for (const { pValue, flagged, qValue } of entity!.card.values) {
+      expect(qValue).toBeGreaterThanOrEqual(pValue)
+      if (flagged) expect(qValue).toBeLessThanOrEqual(0.05)
+    }
+    expect((await explained('farm 2 1', 'farm 2 7')).entity).toBeNull()
+  })
+
   it('does not say that there is no link where it could not look', async () => {
     const { transfers: _, ...without } = facts
     const found = withLedger(without, ({ ledger }) => explain(ledger, 'honest 4', 'honest 6'))
