@@ -1,6 +1,6 @@
 import { buildReport, type EvidenceRows } from './audit/build-report.ts'
 import { keepClusters, noClusters } from './audit/cluster-section.ts'
-import { type Contest, contestedBy } from './audit/contest.ts'
+import type { Contest } from './audit/contest.ts'
 import { entityPart } from './audit/entity-part.ts'
 import { keepEvidence, type Listed } from './audit/evidence.ts'
 import type { EvidenceFile } from './audit/evidence-file.ts'
@@ -75,11 +75,7 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   if (!filled.has('usage_events')) throw nothingToAudit()
   const gaps = coverageGaps(await ledger.rows('all-coverage'))
   if (gaps.length > 0 && config.allowGaps !== true) throw new IncompleteError(gaps)
-  const results = new Map<Signal, SignalResult>()
-  for (const signal of config.signals ?? builtIn) {
-    results.set(signal, await runSignal(signal, context, filled, config.seed ?? 1))
-    config.onStage?.(`signal ${signal.id}`)
-  }
+  const results = await runSignals(context, filled, config)
   const reported = await readReported(context)
   const isMeasured = (id: string) =>
     [...results].some(([signal, result]) => signal.id === id && result.status === 'measured')
@@ -102,36 +98,37 @@ export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<A
   const rows = await readRows(context, filled, flows !== null, evidence.listed)
   const findings = listFindings(evidence, rows.notes)
   const asOf = config.asOf ?? lastTime(rows.coverage, reported.lastAt)
-  const contested = contestedBy(config.contests ?? [], asOf, findings)
-  const { seed = 1, controls = 'full' } = config
+  const { seed = 1, controls = 'full', contests = [] } = config
   const self = await context.get(selfPayments)
-  const l0 = l0Reruns({ reported, self: self.usage, flows, loops, published: score.W1 })
   const part = await entityPart({
-    ...{ ledger, context, filled, seed, controls, results, l0, findings, contested },
+    ...{ ledger, context, filled, seed, controls, results, findings, contests, asOf },
     ...{ score: entities, consumers: reported.consumers, calibration },
+    l0: l0Reruns({ reported, self: self.usage, flows, loops, published: score.W1 }),
   })
   config.onStage?.('controls')
   const report = buildReport({
     config: { ...config, asOf, controls },
-    gaps,
-    findings: findings.map((finding) => ({ ...finding, contested: [...(contested.ofFinding.get(finding.id) ?? [])] })),
-    contested: contested.rows,
-    part,
     version: VERSION,
-    window,
-    reported,
-    results,
+    ...{ gaps, window, reported, results, part },
     patterns: await runPatterns(patterns, context, filled, config.seed ?? 1),
-    score,
-    calibration,
     L1: entities?.L1 ?? null,
-    evidence,
-    clusters,
-    ledgerHash,
-    rows,
+    ...{ score, calibration, evidence, clusters, ledgerHash, rows },
   })
   config.onStage?.('report')
   return { report: fitReport(report), evidence: [...evidence.files, ...clusters.files, ...entityFiles, ...part.files] }
+}
+
+async function runSignals(
+  context: FeatureContext,
+  filled: ReadonlySet<TableName>,
+  { signals = builtIn, seed = 1, onStage }: AuditConfig,
+): Promise<Map<Signal, SignalResult>> {
+  const results = new Map<Signal, SignalResult>()
+  for (const signal of signals) {
+    results.set(signal, await runSignal(signal, context, filled, seed))
+    onStage?.(`signal ${signal.id}`)
+  }
+  return results
 }
 
 /** UTC ms of the end of what was collected, or of the last counted usage where that is later. */

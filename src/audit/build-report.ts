@@ -60,8 +60,6 @@ export type ReportParts = {
   }
   /** Blocks that were asked for and are missing. */
   readonly gaps: readonly CoverageGap[]
-  readonly findings: Report['findings']
-  readonly contested: Report['contested']
   readonly part: EntityPart
   readonly version: string
   readonly window: AuditWindow
@@ -132,7 +130,7 @@ export function buildReport(parts: ReportParts): Report {
       returns: rows.returns ?? { anyTime: 0, afterPayment: 0, excludingSettlements: 0, sameAsset: 0 },
       followUp: rows.followUp,
     },
-    findings: parts.findings,
+    findings: parts.part.findings,
     findingsOmitted: parts.evidence.omitted,
     signals: [...parts.results].map(([signal, result]) => describeSignal(signal, result)),
     tokenmaxxing: patternSection(parts.patterns),
@@ -155,7 +153,7 @@ export function buildReport(parts: ReportParts): Report {
       })),
     },
     unpriced: unpricedSection(reported),
-    contested: parts.contested,
+    contested: parts.part.contested,
     named: parts.part.named,
     cards: parts.part.cards,
     cardsOmitted: parts.part.cardsOmitted,

@@ -9,7 +9,7 @@ import type { Report } from '../report/report.ts'
 import { type Calibration, isEvidence } from '../score/calibration.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
 import { cardsOf } from './cards.ts'
-import type { Contested, Statement } from './contest.ts'
+import { type Contest, type Contested, contestedBy, type Statement } from './contest.ts'
 import { type EntityStanding, entityStanding } from './entity-standing.ts'
 import type { EvidenceFile } from './evidence-file.ts'
 import { type Headline, headlineOf } from './headline.ts'
@@ -35,10 +35,15 @@ export type EntityFacts = {
   readonly consumers: TypedColumns
   readonly calibration: Calibration
   readonly findings: readonly Listing[]
-  readonly contested: Contested
+  readonly contests: readonly Contest[]
+  /** UTC ms at which statements have expired or not. */
+  readonly asOf: number
 }
 
-export type EntityPart = Pick<Report, 'controls' | 'sensitivity' | 'named' | 'cards' | 'cardsOmitted'> & {
+export type EntityPart = Pick<
+  Report,
+  'controls' | 'sensitivity' | 'findings' | 'contested' | 'named' | 'cards' | 'cardsOmitted'
+> & {
   readonly files: readonly EvidenceFile[]
   readonly headline: Headline
   /** Paying wallets, and those whose first native currency the ledger did not see; null: transfers were not collected. */
@@ -62,7 +67,8 @@ export async function entityPart(facts: EntityFacts): Promise<EntityPart> {
   const standing = entityStanding(results, economy, entities)
   const named = facts.score?.gate.passes ?? new Uint8Array(entities.count)
   const ranked = rankedEntities(standing, named)
-  const statements = statementsByEntity(scene, facts.contested)
+  const contested = contestedBy(facts.contests, facts.asOf, facts.findings)
+  const statements = statementsByEntity(scene, contested)
   const cards = await cardsOf(ranked.slice(0, MOST_CARDS), {
     ...scene,
     ...facts,
@@ -73,6 +79,8 @@ export async function entityPart(facts: EntityFacts): Promise<EntityPart> {
   return {
     ...{ files, headline, controls, sensitivity: rows },
     payers: facts.filled.has('transfers') ? await payersFunded(context) : null,
+    contested: [...contested.rows],
+    findings: facts.findings.map((one) => ({ ...one, contested: [...(contested.ofFinding.get(one.id) ?? [])] })),
     named: namedSection(scene, named, ranked, statements),
     cards: cards.map((card, i) => ({ ...card, contested: [...(statements.get(ranked[i]!) ?? [])] })),
     cardsOmitted: ranked.length - cards.length,

@@ -59,29 +59,22 @@ export async function keepEvidence(ledger: Ledger, results: ReadonlyMap<Signal, 
     paymentReturns: hasReturns ? await ledger.rows('payment-returns', { findings: listed.length }) : [],
     returns: hasReturns ? await ledger.rows('finding-returns', { most: mostHashes, findings: listed.length }) : [],
     shown: hasShown ? await ledger.rows('finding-transfers', { most: mostHashes, findings: listed.length }) : [],
-    files: [
-      { name: 'payments.parquet', query: 'finding-payments', parameters: { most: EVERYTHING, findings: EVERYTHING } },
-      ...(hasShown
-        ? [
-            {
-              name: 'transfers.parquet',
-              query: 'finding-transfers',
-              parameters: { most: EVERYTHING, findings: EVERYTHING },
-            },
-          ]
-        : []),
-      ...(hasReturns
-        ? [
-            {
-              name: 'returns.parquet',
-              query: 'finding-returns',
-              parameters: { most: EVERYTHING, findings: EVERYTHING },
-            },
-            { name: 'matches.parquet', query: 'payment-returns', parameters: { findings: EVERYTHING } },
-          ]
-        : []),
-    ],
+    files: filesOf(hasShown, hasReturns),
   }
+}
+
+function filesOf(hasShown: boolean, hasReturns: boolean): EvidenceFile[] {
+  const parameters = { most: EVERYTHING, findings: EVERYTHING }
+  const shown = { name: 'transfers.parquet', query: 'finding-transfers', parameters }
+  const returns = [
+    { name: 'returns.parquet', query: 'finding-returns', parameters },
+    { name: 'matches.parquet', query: 'payment-returns', parameters: { findings: EVERYTHING } },
+  ]
+  return [
+    { name: 'payments.parquet', query: 'finding-payments', parameters },
+    ...(hasShown ? [shown] : []),
+    ...(hasReturns ? returns : []),
+  ]
 }
 
 async function keepMarks(ledger: Ledger, order: readonly Listed[]): Promise<void> {
