@@ -8,7 +8,7 @@ const nouns: Record<Measure, string> = { value: 'value', count: 'payments', unit
 
 export const publishedNames = {
   L0: 'certified by what the chain proves alone (W0 and W1)',
-  L1: 'lower bound at 95 %, if honest users look like one of the simulated controls',
+  L1: 'lower bound at 95 % on what payers that are not honest spend, if honest users look like one of the simulated controls',
   P: 'central estimate',
   U1: 'upper bound: all that is not certified organic',
   audited: 'from payments that a person labelled',
@@ -127,7 +127,7 @@ export function limits(report: Report): string[] {
   return [
     'This is evidence, not a verdict. A payment that is consistent with wash usage can have a benign explanation; the ones left open stand beside each payment.',
     'L0 counts only what the chain proves without a model: the payer is the payee, or value came back. Wash usage that leaves no such trace is undetermined here, not absent.',
-    `L1 assumes honest users look like one of these controls: ${calibration.classes.join(', ')}, in ${plural(calibration.worlds, 'simulated market')}; its range leaves out one after the other. It holds for payers, and says nothing of who they are.`,
+    `L1 assumes honest users look like one of these controls: ${calibration.classes.join(', ')}, in ${plural(calibration.worlds, 'simulated market')}; its range leaves out one after the other. It bounds all that such payers spend, honest purchases that hide the others among it, and says nothing of who they are.`,
     'Certified organic is what has positive evidence of demand of its own, from labels of exchanges and bridges above all. Honest usage without it is undetermined, and U1 counts it in.',
     `A return counts when at least ${formatPercent(config.returnShare)} of a payment came back within ${plural(config.returnWindowDays, 'day')}. The range of L0 shows what other rules give.`,
     `${plural(accounting.followUp.incomplete, 'payment')} without complete follow-up: ${followUpMeaning}.`,

@@ -71,14 +71,14 @@ export type ScoreRow = {
 /** Means of the ends and the middle, and in how many worlds the middle is on the right side of the truth. */
 export type BoundRow = { readonly low: number; readonly mid: number; readonly high: number; readonly holds: number }
 
-type Judged = { readonly wash: number; readonly score: EvaluatedScore }
+type Judged = { readonly wash: number; readonly payers: number; readonly score: EvaluatedScore }
 
 export function scoreRow(worlds: readonly Judged[]): ScoreRow {
   const gated = worlds.flatMap(({ score }) => Object.values(score.gate))
   const sum = (of: (one: GatedValue) => number) => gated.reduce((all, one) => all + of(one), 0)
   return {
-    L1: boundRow(worlds, 'L1', (mid, wash) => mid <= wash + 1e-9),
-    U1: boundRow(worlds, 'U1', (mid, wash) => mid >= wash - 1e-9),
+    L1: boundRow(worlds, 'L1', (mid, { payers }) => mid <= payers + 1e-9),
+    U1: boundRow(worlds, 'U1', (mid, { wash }) => mid >= wash - 1e-9),
     gateRecall: sum(({ named }) => named) / sum(({ value }) => value),
   }
 }
@@ -86,15 +86,15 @@ export function scoreRow(worlds: readonly Judged[]): ScoreRow {
 function boundRow(
   worlds: readonly Judged[],
   name: 'L1' | 'U1',
-  isRight: (mid: number, wash: number) => boolean,
+  isRight: (mid: number, world: Judged) => boolean,
 ): BoundRow | null {
-  const measured = worlds.flatMap(({ wash, score }) => {
-    const figure = score[name]
-    return figure.status === 'measured' ? [{ wash, ...figure }] : []
+  const measured = worlds.flatMap((world) => {
+    const figure = world.score[name]
+    return figure.status === 'measured' ? [{ world, ...figure }] : []
   })
   if (measured.length === 0) return null
   const mean = (of: 'low' | 'mid' | 'high') => measured.reduce((all, one) => all + one[of], 0) / measured.length
-  const holds = measured.filter(({ mid, wash }) => isRight(mid, wash)).length
+  const holds = measured.filter(({ mid, world }) => isRight(mid, world)).length
   return { low: mean('low'), mid: mean('mid'), high: mean('high'), holds }
 }
 

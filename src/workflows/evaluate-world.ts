@@ -15,6 +15,8 @@ export type EvaluatedWorld = Required<Pick<ScenarioOptions, 'scenario' | 'seed' 
   readonly records: number
   /** Shares of the counted value: of all wash usage, and of what is W0 or W1. */
   readonly wash: number
+  /** Share that payers of adversaries spend, camouflage among it: what L1 is a bound on. */
+  readonly payers: number
   readonly certifiable: number
   readonly L0: Published
   readonly score: EvaluatedScore
@@ -71,20 +73,25 @@ export async function evaluateWorld(options: Required<ScenarioOptions>): Promise
 }
 
 /** Counted value by its true level. A refund takes its usage out of what is counted. */
-function valuesOf({ facts, truth }: Market): { readonly wash: number; readonly certifiable: number } {
+function valuesOf({ facts, truth }: Market): {
+  readonly wash: number
+  readonly payers: number
+  readonly certifiable: number
+} {
   const refunded = new Set(
     (facts.usage_events ?? []).filter(({ kind }) => kind === 'refunded').map(({ usage_id }) => usage_id),
   )
-  let [all, wash, certifiable] = [0n, 0n, 0n]
+  let [all, wash, payers, certifiable] = [0n, 0n, 0n, 0n]
   for (const { usage_id, amount, kind } of facts.payments ?? []) {
     if (kind !== 'price' || refunded.has(usage_id) || amount === null) continue
-    const level = truth.payments.get(usage_id)?.level ?? 'none'
+    const { level, adversary } = truth.payments.get(usage_id) ?? { level: 'none', adversary: null }
     all += amount
     if (level !== 'none') wash += amount
+    if (adversary !== null) payers += amount
     if (level === 'W0' || level === 'W1') certifiable += amount
   }
   const part = (value: bigint) => (all === 0n ? 0 : Number(value) / Number(all))
-  return { wash: part(wash), certifiable: part(certifiable) }
+  return { wash: part(wash), payers: part(payers), certifiable: part(certifiable) }
 }
 
 async function certified(ledger: Ledger, truth: ReadonlyMap<string, UsageTruth>) {

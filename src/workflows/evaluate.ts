@@ -23,6 +23,7 @@ export type EvaluatedScenario = {
   readonly share: number
   readonly worlds: number
   readonly wash: number
+  readonly payers: number
   readonly certifiable: number
   /** Mean and extremes over worlds of the middle of L0 by value; null: not measured. */
   readonly L0: { readonly mean: number; readonly low: number; readonly high: number } | null
@@ -100,6 +101,7 @@ function scenarioRow(scenario: string, share: number, worlds: readonly Evaluated
   return {
     ...{ scenario, share, worlds: worlds.length },
     wash: mean(({ wash }) => wash),
+    payers: mean(({ payers }) => payers),
     certifiable: mean(({ certifiable }) => certifiable),
     L0:
       mids.length === 0

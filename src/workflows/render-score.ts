@@ -8,6 +8,7 @@ export type ScoredScenario = {
   readonly share: number
   readonly worlds: number
   readonly wash: number
+  readonly payers: number
   readonly score: ScoreRow
 }
 
@@ -20,14 +21,26 @@ export function renderScore(
     row === null ? 'not measured' : `${percent(row.mid)} [${percent(row.low)}, ${percent(row.high)}]`
   return `## Bounds, gate and certificate
 
-L1 is to be at most the true share of wash usage by value in 95 of 100 worlds, U1 at least as much; means over worlds, with the ends
+L1 is to be at most the value that payers of adversaries spend, camouflage among it, in 95 of 100 worlds; U1 at least the share of wash usage; means over worlds, with the ends
 of L1 over left-out honest classes. Gate: wash usage, by value, whose payers may be named.
 
 ${markdownTable(
-  ['scenario', 'share', 'worlds', 'true wash, value', 'L1', 'L1 holds', 'L1 / truth', 'U1', 'U1 holds', 'gate recall'],
-  scenarios.map(({ scenario, share, worlds, wash, score: { L1, U1, gateRecall } }) => [
-    ...[scenario, scenario === 'market' ? '–' : percent(share), String(worlds), percent(wash)],
-    ...[bound(L1), holds(L1, worlds), L1 === null || wash === 0 ? '–' : number(L1.mid / wash)],
+  [
+    'scenario',
+    'share',
+    'worlds',
+    'true wash, value',
+    'by wash payers',
+    'L1',
+    'L1 holds',
+    'L1 / truth',
+    'U1',
+    'U1 holds',
+    'gate recall',
+  ],
+  scenarios.map(({ scenario, share, worlds, wash, payers, score: { L1, U1, gateRecall } }) => [
+    ...[scenario, scenario === 'market' ? '–' : percent(share), String(worlds), percent(wash), percent(payers)],
+    ...[bound(L1), holds(L1, worlds), L1 === null || payers === 0 ? '–' : number(L1.mid / payers)],
     ...[U1 === null ? 'not measured' : percent(U1.mid), holds(U1, worlds), percent(gateRecall)],
   ]),
 )}

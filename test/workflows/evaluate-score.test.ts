@@ -10,8 +10,8 @@ const score = (more: Partial<EvaluatedScore>): EvaluatedScore => ({
 describe('scoreRow', () => {
   it('has the means, and in how many worlds each bound is on its side of the truth', () => {
     const row = scoreRow([
-      { wash: 0.2, score: score({ L1: at(0.1, 0.2, 0.3), U1: at(0.5, 0.5, 0.5) }) },
-      { wash: 0.2, score: score({ L1: at(0.2, 0.3, 0.4), U1: at(0.1, 0.1, 0.1) }) },
+      { wash: 0.2, payers: 0.25, score: score({ L1: at(0.1, 0.2, 0.3), U1: at(0.5, 0.5, 0.5) }) },
+      { wash: 0.2, payers: 0.25, score: score({ L1: at(0.2, 0.3, 0.4), U1: at(0.1, 0.1, 0.1) }) },
     ])
     expect(row.L1).toMatchObject({ holds: 1 })
     expect(row.L1!.mid).toBeCloseTo(0.25, 12)
@@ -19,14 +19,17 @@ describe('scoreRow', () => {
   })
 
   it('has no row of what no world measured, and no recall of nothing', () => {
-    const row = scoreRow([{ wash: 0, score: score({}) }])
+    const row = scoreRow([{ wash: 0, payers: 0, score: score({}) }])
     expect(row.L1).toBeNull()
     expect(row.gateRecall).toBeNaN()
   })
 
   it('weighs what the gate finds by value', () => {
     const gates = [{ A1: { value: 30, named: 30 } }, { A1: { value: 60, named: 0 }, A3: { value: 10, named: 10 } }]
-    expect(scoreRow(gates.map((gate) => ({ wash: 0.2, score: score({ gate }) }))).gateRecall).toBeCloseTo(0.4, 12)
+    expect(scoreRow(gates.map((gate) => ({ wash: 0.2, payers: 0.2, score: score({ gate }) }))).gateRecall).toBeCloseTo(
+      0.4,
+      12,
+    )
   })
 })
 
