@@ -13,6 +13,9 @@ export type EntityPairs = {
   readonly payments: Int32Array
   /** In the unit of the value measure. */
   readonly value: Float64Array
+  /** Payments of each pair, by `usage_index` in rising order: `usages[usageOffsets[pair]]` up to the next pair's. */
+  readonly usageOffsets: Int32Array
+  readonly usages: Int32Array
   /** Row of each payment, by `usage_index`; −1 where a party is unknown or pays itself. */
   readonly pairOf: Int32Array
 }
@@ -70,5 +73,29 @@ export function pairsOf({ payer, payee, value }: Paid, { count, of }: EntityMap)
   return {
     ...{ offsets, pairOf, payer: cut(pairs.payer), payee: cut(pairs.payee) },
     ...{ payments: cut(pairs.payments), value: cut(pairs.value) },
+    ...usagesByPair(pairOf, pairs.payments, size),
   }
+}
+
+function usagesByPair(pairOf: Int32Array, payments: Int32Array, size: number) {
+  const usageOffsets = new Int32Array(size + 1)
+  for (let pair = 0; pair < size; pair += 1) usageOffsets[pair + 1] = usageOffsets[pair]! + payments[pair]!
+  const usages = new Int32Array(usageOffsets[size]!)
+  const next = usageOffsets.slice(0, size)
+  pairOf.forEach((pair, usage) => {
+    if (pair !== -1) usages[next[pair]!++] = usage
+  })
+  return { usageOffsets, usages }
+}
+
+/** The payments of some pairs, by `usage_index` in rising order. */
+export function usagesOf({ usageOffsets, usages }: EntityPairs, pairs: Iterable<number>): number[] {
+  const found: number[] = []
+  for (const pair of pairs) found.push(...usages.subarray(usageOffsets[pair], usageOffsets[pair + 1]))
+  return found.sort((a, b) => a - b)
+}
+
+/** Pairs of one payer. */
+export function pairsOfPayer({ offsets }: EntityPairs, payer: number): number[] {
+  return Array.from({ length: offsets[payer + 1]! - offsets[payer]! }, (_, i) => offsets[payer]! + i)
 }

@@ -1,6 +1,7 @@
+import { rowsWhere } from '../features/rows-where.ts'
 import { logBinomialTail } from '../statistics/binomial-tail.ts'
 import type { EntityMap } from './entity-map.ts'
-import type { EntityPairs } from './entity-pairs.ts'
+import { type EntityPairs, pairsOfPayer } from './entity-pairs.ts'
 
 /**
  * What entities may have in common, by entity: the number of a wallet, such as its funder, −1 where that is not known.
@@ -133,7 +134,8 @@ export function sharedPayees(pairs: EntityPairs, trait: Trait, leastLift: number
     pValue: Float64Array.from(best.values(), ({ log }) => Math.exp(log)),
     pairs(one) {
       const { payee } = best.get(one)!
-      return Array.from(pairs.payer.keys()).filter(
+      return rowsWhere(
+        pairs.payer.length,
         (pair) => pairs.payee[pair] === payee && trait[pairs.payer[pair]!] === trait[one],
       )
     },
@@ -219,21 +221,12 @@ function ratioNats(count: number, trials: number, u: number): number {
   return count * Math.log(share / u) + (rest > 0 ? rest * Math.log((1 - share) / (1 - u)) : 0)
 }
 
-/** The usages of some pairs. */
-export function usagesOf({ pairOf }: EntityPairs, wanted: ReadonlySet<number>): number[] {
-  return Array.from(pairOf.keys()).filter((usage) => wanted.has(pairOf[usage]!))
-}
-
 /** Of one transfer a wallet, those of the parties of some entities; −1: none. */
 export function transfersOf({ of }: EntityMap, transfer: Int32Array, wanted: ReadonlySet<number>): number[] {
   return [...transfer.subarray(0, of.length)].filter((row, party) => row !== -1 && wanted.has(of[party]!))
 }
 
 const hasPayees = ({ offsets }: EntityPairs, entity: number) => offsets[entity + 1]! > offsets[entity]!
-
-function pairsOfPayer({ offsets }: EntityPairs, entity: number): number[] {
-  return Array.from({ length: offsets[entity + 1]! - offsets[entity]! }, (_, i) => offsets[entity]! + i)
-}
 
 function countPayers({ payee }: EntityPairs, entities: number): Int32Array {
   const counts = new Int32Array(entities)

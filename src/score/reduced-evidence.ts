@@ -35,6 +35,7 @@ export function reducedTo(entity: number, rowsOf: RowsOf, { offsets, payee, paym
       offsets: new Int32Array(size + 2).fill(size, 1),
       ...{ payer: new Int32Array(size), payee: Int32Array.from({ length: size }, (_, i) => i + 1) },
       ...{ payments: payments.slice(from, to), value: value.slice(from, to), pairOf: new Int32Array(0) },
+      ...{ usageOffsets: new Int32Array(size + 1), usages: new Int32Array(0) },
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type EntityPairs, entityPairs } from '../clusters/entity-pairs.ts'
+import { type EntityPairs, entityPairs, pairsOfPayer, usagesOf } from '../clusters/entity-pairs.ts'
 import { logPoissonBinomialTail } from '../statistics/poisson-binomial-tail.ts'
 import { defineSignal } from './signal.ts'
 
@@ -69,10 +69,7 @@ export const breadthWithoutDepth = defineSignal({
         statistic: Float64Array.from(breadths, ({ paid, payees }) => payees - expect(paid).mean),
         pValue: Float64Array.from(breadths, ({ paid, payees }) => expect(paid).pValue(payees)),
         evidence: (row) => ({
-          payments: Array.from(pairs.pairOf.keys()).filter((usage) => {
-            const pair = pairs.pairOf[usage]!
-            return pair !== -1 && pairs.payer[pair] === breadths[row]!.payer
-          }),
+          payments: usagesOf(pairs, pairsOfPayer(pairs, breadths[row]!.payer)),
           transfers: [],
         }),
       },

@@ -1,7 +1,8 @@
 import { entityMap } from '../clusters/entity-map.ts'
-import { type EntityPairs, entityPairs } from '../clusters/entity-pairs.ts'
+import { type EntityPairs, entityPairs, pairsOfPayer, usagesOf } from '../clusters/entity-pairs.ts'
 import { type InsideMoney, insideMoney } from '../clusters/inside-money.ts'
 import { economy } from '../features/economy.ts'
+import { rowsWhere } from '../features/rows-where.ts'
 import { weightedBernoulliTail } from '../statistics/weighted-bernoulli-tail.ts'
 import { defineSignal } from './signal.ts'
 
@@ -89,15 +90,13 @@ export const capitalTurnover = defineSignal({
             payees.add(pairs.payee[pair]!)
           const { to } = economy.transfers
           const isMine = (wallet: number) => wallet < economy.parties && entities.of[wallet] === mine
-          const transfers = [...inside.origin.keys()].filter(
+          const transfers = rowsWhere(
+            inside.origin.length,
             (transfer) => payees.has(inside.origin[transfer]!) && isMine(to[transfer]!),
           )
           const senders = new Set(transfers.map((transfer) => inside.origin[transfer]!))
-          const payments = [...pairs.pairOf.keys()].filter((usage) => {
-            const pair = pairs.pairOf[usage]!
-            return pair !== -1 && pairs.payer[pair] === mine && senders.has(pairs.payee[pair]!)
-          })
-          return { payments, transfers }
+          const paid = pairsOfPayer(pairs, mine).filter((pair) => senders.has(pairs.payee[pair]!))
+          return { payments: usagesOf(pairs, paid), transfers }
         },
       },
     }

@@ -1,4 +1,5 @@
-import { entityPairs } from '../clusters/entity-pairs.ts'
+import { entityPairs, usagesOf } from '../clusters/entity-pairs.ts'
+import { rowsWhere } from '../features/rows-where.ts'
 import { logHypergeometricTail } from '../statistics/hypergeometric-tail.ts'
 import { defineSignal } from './signal.ts'
 
@@ -90,9 +91,8 @@ export const closure = defineSignal({
           Math.exp(logHypergeometricTail(own[payee]!, { population, marked, drawn: payers[payee]! })),
         ),
         evidence(row) {
-          const { pairOf, payee } = pairs
-          const isShown = (pair: number) => pair !== -1 && payee[pair] === tested[row] && isOwn(pair)
-          return { payments: [...pairOf.keys()].filter((usage) => isShown(pairOf[usage]!)), transfers: [] }
+          const own = rowsWhere(pairs.payee.length, (pair) => pairs.payee[pair] === tested[row] && isOwn(pair))
+          return { payments: usagesOf(pairs, own), transfers: [] }
         },
       },
     }

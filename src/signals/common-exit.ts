@@ -1,6 +1,6 @@
 import { entityMap } from '../clusters/entity-map.ts'
-import { entityPairs } from '../clusters/entity-pairs.ts'
-import { linkedOrShared, traitOf, transfersOf, usagesOf } from '../clusters/payee-links.ts'
+import { entityPairs, usagesOf } from '../clusters/entity-pairs.ts'
+import { linkedOrShared, traitOf, transfersOf } from '../clusters/payee-links.ts'
 import { lastExits } from '../features/last-exits.ts'
 import { serviceHubs } from '../features/service-hubs.ts'
 import { defineSignal } from './signal.ts'

@@ -1,7 +1,7 @@
 import { depositOwners } from '../clusters/deposit-owners.ts'
 import { type EntityMap, entityMap, unmerged } from '../clusters/entity-map.ts'
-import { pairsOf } from '../clusters/entity-pairs.ts'
-import { type LinkedOrShared, linkedOrShared, transfersOf, usagesOf } from '../clusters/payee-links.ts'
+import { pairsOf, usagesOf } from '../clusters/entity-pairs.ts'
+import { type LinkedOrShared, linkedOrShared, transfersOf } from '../clusters/payee-links.ts'
 import { economy } from '../features/economy.ts'
 import { defineSignal } from './signal.ts'
 

@@ -2,6 +2,7 @@ import { entityMap } from '../clusters/entity-map.ts'
 import { rowsOf } from '../clusters/group-rows.ts'
 import { type ServiceFlows, serviceFlows } from '../clusters/service-flows.ts'
 import { economy, type FreeTransfers } from '../features/economy.ts'
+import { rowsWhere } from '../features/rows-where.ts'
 import { circularShift } from '../statistics/circular-shift.ts'
 import { upperBound } from '../statistics/lower-bound.ts'
 import type { Random } from '../statistics/random.ts'
@@ -86,7 +87,8 @@ export const exitRefuel = defineSignal({
           const wallets = new Set(shown.map((transfer) => transfers.to[transfer]!))
           return {
             transfers: shown,
-            payments: Array.from(payments.payer.keys()).filter(
+            payments: rowsWhere(
+              payments.payer.length,
               (usage) => wallets.has(payments.payer[usage]!) && entities.of[payments.payee[usage]!] === tested[row],
             ),
           }

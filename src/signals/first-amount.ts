@@ -1,7 +1,7 @@
 import { entityMap } from '../clusters/entity-map.ts'
-import { entityPairs } from '../clusters/entity-pairs.ts'
+import { entityPairs, usagesOf } from '../clusters/entity-pairs.ts'
 import { firstAmounts } from '../clusters/first-amounts.ts'
-import { sharedPayees, transfersOf, usagesOf } from '../clusters/payee-links.ts'
+import { sharedPayees, transfersOf } from '../clusters/payee-links.ts'
 import { firstFundings } from '../features/first-fundings.ts'
 import { defineSignal } from './signal.ts'
 

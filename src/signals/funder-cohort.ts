@@ -1,6 +1,6 @@
 import { entityMap } from '../clusters/entity-map.ts'
-import { entityPairs } from '../clusters/entity-pairs.ts'
-import { sharedPayees, traitOf, transfersOf, usagesOf } from '../clusters/payee-links.ts'
+import { entityPairs, usagesOf } from '../clusters/entity-pairs.ts'
+import { sharedPayees, traitOf, transfersOf } from '../clusters/payee-links.ts'
 import { firstFundings } from '../features/first-fundings.ts'
 import { serviceHubs } from '../features/service-hubs.ts'
 import { defineSignal } from './signal.ts'

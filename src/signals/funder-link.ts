@@ -1,6 +1,6 @@
 import { entityMap } from '../clusters/entity-map.ts'
-import { entityPairs } from '../clusters/entity-pairs.ts'
-import { linkedPayees, traitOf, transfersOf, usagesOf } from '../clusters/payee-links.ts'
+import { entityPairs, usagesOf } from '../clusters/entity-pairs.ts'
+import { linkedPayees, traitOf, transfersOf } from '../clusters/payee-links.ts'
 import { economy } from '../features/economy.ts'
 import { firstFundings } from '../features/first-fundings.ts'
 import { defineSignal } from './signal.ts'

@@ -1,4 +1,4 @@
-import { type EntityPairs, entityPairs } from '../clusters/entity-pairs.ts'
+import { type EntityPairs, entityPairs, pairsOfPayer, usagesOf } from '../clusters/entity-pairs.ts'
 import { entitySigns, type Signs, type SignsOf } from '../clusters/entity-signs.ts'
 import { friedkinJohnsen, type Opinions } from '../graph/friedkin-johnsen.ts'
 import { buildUndirected, type Undirected } from '../graph/undirected.ts'
@@ -217,8 +217,7 @@ function shuffled(values: Int32Array, random: Random): Int32Array {
 }
 
 /** Payments of an entity to the five payees that it pays most. */
-function heaviest({ offsets, value, pairOf }: EntityPairs, entity: number): number[] {
-  const own = Array.from({ length: offsets[entity + 1]! - offsets[entity]! }, (_, i) => offsets[entity]! + i)
-  const wanted = new Set(own.sort((a, b) => value[b]! - value[a]! || a - b).slice(0, 5))
-  return [...pairOf.keys()].filter((usage) => wanted.has(pairOf[usage]!))
+function heaviest(pairs: EntityPairs, entity: number): number[] {
+  const own = pairsOfPayer(pairs, entity).sort((a, b) => pairs.value[b]! - pairs.value[a]! || a - b)
+  return usagesOf(pairs, own.slice(0, 5))
 }

@@ -1,8 +1,8 @@
 import { entityMap } from '../clusters/entity-map.ts'
-import { type EntityPairs, entityPairs } from '../clusters/entity-pairs.ts'
-import { usagesOf } from '../clusters/payee-links.ts'
+import { type EntityPairs, entityPairs, usagesOf } from '../clusters/entity-pairs.ts'
 import { transferComponents } from '../clusters/transfer-components.ts'
 import { economy } from '../features/economy.ts'
+import { rowsWhere } from '../features/rows-where.ts'
 import { logHypergeometricTail } from '../statistics/hypergeometric-tail.ts'
 import { defineSignal } from './signal.ts'
 
@@ -72,13 +72,11 @@ export const transferCommunity = defineSignal({
         }),
         evidence(row) {
           const payee = tested[row]!
-          const wanted = new Set(
-            Array.from(pairs.payee.keys()).filter((pair) => pairs.payee[pair] === payee && inside.isLinked(pair)),
-          )
+          const wanted = rowsWhere(pairs.payee.length, (pair) => pairs.payee[pair] === payee && inside.isLinked(pair))
           const isWithin = (at: number) =>
             components[transfers.from[at]!] === communityOf[payee] &&
             components[transfers.to[at]!] === communityOf[payee]
-          return { payments: usagesOf(pairs, wanted), transfers: Array.from(transfers.from.keys()).filter(isWithin) }
+          return { payments: usagesOf(pairs, wanted), transfers: rowsWhere(transfers.from.length, isWithin) }
         },
       },
     }
