@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 let passed = 0
 let failed = 0
-for (const suite of ['unit', 'chaos', 'system']) {
+for (const suite of ['unit', 'calibration', 'chaos', 'system']) {
   try {
     const text = readFileSync(join(import.meta.dirname, '..', 'node_modules', '.vitest', `${suite}.json`), 'utf8')
     const results = JSON.parse(text)

@@ -119,7 +119,7 @@ describe('washboard import and audit', () => {
     expect([ran.code, ran.stdout]).toEqual([0, ''])
     expect(ran.stderr).toBe('some.csv: 2 rows read, 1 added, 1 rejected (kept in the ledger with line and reason)\n')
     expect((await run(...args, '--max-rejects', '0')).code).toBe(1)
-    await run('audit', '--ledger', 'some.duckdb', '--output', 'some/report.json', '--quiet')
+    await run('audit', '--ledger', 'some.duckdb', '--output', 'some/report.json', '--quiet', '--controls', 'none')
     expect(JSON.parse(await readFile(join(folder, 'some/report.json'), 'utf8')).rejects).toMatchObject({ total: 1 })
   })
 
@@ -128,8 +128,8 @@ describe('washboard import and audit', () => {
     const hashes = await Promise.all([run('hash', '--ledger', one), run('hash', '--ledger', two)])
     expect(hashes[0]?.stdout).toMatch(/^[0-9a-f]{64}\n$/)
     expect(hashes[1]?.stdout).toBe(hashes[0]?.stdout)
-    await run('audit', '--ledger', one, '--output', 'one/report.json', '--quiet')
-    await run('audit', '--ledger', two, '--output', 'two/report.json', '--quiet')
+    await run('audit', '--ledger', one, '--output', 'one/report.json', '--quiet', '--controls', 'none')
+    await run('audit', '--ledger', two, '--output', 'two/report.json', '--quiet', '--controls', 'none')
     expect(await readFile(join(folder, 'two/report.json'), 'utf8')).toBe(
       await readFile(join(folder, 'one/report.json'), 'utf8'),
     )
@@ -137,7 +137,7 @@ describe('washboard import and audit', () => {
 
   it('measures what it can without transfers, and says why not the rest', async () => {
     const ledger = await ledgerWithUsage('alone')
-    const ran = await run('audit', '--ledger', ledger, '--output', 'alone/report.json', '--json')
+    const ran = await run('audit', '--ledger', ledger, '--output', 'alone/report.json', '--json', '--controls', 'none')
     const report = JSON.parse(ran.stdout)
     expect(report.published.count.L0).toMatchObject({
       status: 'unavailable',

@@ -36,7 +36,9 @@ describe('featurePairs', () => {
       const pair = Array.from(pairs.first, (_, p) => p).find((p) => pairs.first[p] === low && pairs.second[p] === high)
       return pairs.bin[pair!]!
     }
-    const z = counterparty.find((node) => node >= activity.wallets && incidences.links[node] === 1)!
+    // From eight wallets on a counterparty has a share of its own.
+    const isSmall = (node: number) => aroundOffsets[node + 1]! - aroundOffsets[node]! < 8
+    const z = counterparty.find((node) => node >= activity.wallets && incidences.links[node] === 1 && isSmall(node))!
     const places = Array.from(around.slice(aroundOffsets[z], aroundOffsets[z + 1]))
     const [first, second] = [places[0]!, places[1]!]
     const rest = places.slice(2).map((place) => wallet[place]!)
