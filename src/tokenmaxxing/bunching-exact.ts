@@ -1,5 +1,5 @@
-import { logBinomialTail } from '../statistics/binomial-tail.ts'
 import type { Draw } from '../statistics/hypergeometric-tail.ts'
+import { signedRankTail } from '../statistics/signed-rank.ts'
 import { stratifiedTail } from '../statistics/stratified-tail.ts'
 import { ABOVE } from './bunching-curve.ts'
 import type { TargetGroup } from './target-groups.ts'
@@ -20,7 +20,7 @@ type Near = { hits: number; below: number; above: number }
 /**
  * The windows of each subject that aimed at the target against its own that aimed at nothing, by the exact conditional
  * test: more often at the target than just below it, no less so than just above it (which an honest rise of the level
- * would fill as well), and in more subjects than not. The largest of the three p-values stands. Null where no subject has
+ * would fill as well), and by the signed ranks of subjects. The largest of the three p-values stands. Null where no subject has
  * both kinds of window near the target.
  */
 export function bunchingExact(group: TargetGroup): ExactResult | null {
@@ -32,11 +32,9 @@ export function bunchingExact(group: TargetGroup): ExactResult | null {
   const lower = tailOf(pairs, ({ hits, below }) => ({ hits, beside: below }))
   const upper = tailOf(pairs, ({ hits, above }) => ({ hits, beside: above }))
   if (lower === null && upper === null) return null
-  const higher = pairs.filter(({ a, i }) => shareOf(a) > shareOf(i)).length
-  const lowerShare = pairs.filter(({ a, i }) => shareOf(a) < shareOf(i)).length
-  const signs = Math.exp(logBinomialTail(higher, higher + lowerShare, 0.5))
+  const subjects = signedRankTail(pairs.map(({ a, i }) => shareOf(a) - shareOf(i)))
   return {
-    pValue: Math.max(lower ?? 0, upper ?? 0, signs),
+    pValue: Math.max(lower ?? 0, upper ?? 0, subjects),
     aimed: pooled(pairs.map(({ a }) => a)),
     idle: pooled(pairs.map(({ i }) => i)),
     subjects: pairs.length,

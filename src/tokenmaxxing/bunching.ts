@@ -32,7 +32,7 @@ export const bunching = definePattern({
   nullModel: {
     name: 'smooth counts, or exchangeable windows of a subject',
     exchangeable:
-      'excess at most one height, tested over the sums of subjects and against their windows that aimed at nothing; or which of a subject’s windows aimed at something (exact conditional test), with as many subjects ending there less often as more often',
+      'excess at most one height, tested over the sums of subjects and against their windows that aimed at nothing; or which of a subject’s windows aimed at something (exact conditional test), with the differences of subjects as likely up as down (signed ranks)',
     heldFixed: 'for the exact test the counts of every subject; for the curve the bins and the subjects',
   },
   falsePositives: [
@@ -51,7 +51,7 @@ export const bunching = definePattern({
     {
       id: 'changed-habit',
       story: 'A scheduler that runs a fixed number of jobs was set anew when the programme began.',
-      mitigation: 'No subject counts more than one sign, so that one scheduler fires nothing.',
+      mitigation: 'The signed ranks of subjects are tested as well, so that no scheduler counts more than once.',
       staysOpen: false,
     },
     {
@@ -126,10 +126,9 @@ function endsOf({ target, width }: TargetGroup): string {
 }
 
 /** An agent that stops one after the target does as its software says, and its owner need not know of the target. */
-function defaultOf({ target, width, aimed }: TargetGroup, { defaultShare, defaultAfter }: DefaultOptions): string {
-  if (width > 1) return ''
+function defaultOf({ target, aimed }: TargetGroup, { defaultShare, defaultAfter }: DefaultOptions): string {
   const hits = aimed.bin.filter((bin) => bin >= 0 && bin <= ABOVE).length
-  const after = aimed.bin.filter((bin) => bin === defaultAfter).length
+  const after = aimed.counted.filter((counted) => counted === target + defaultAfter).length
   if (hits === 0 || after / hits < defaultShare) return ''
   return `; ${percent(after / hits)} of them end at exactly ${target + defaultAfter}, as software does that stops one after its target by default`
 }

@@ -1,4 +1,17 @@
+import { bunching } from './bunching.ts'
+import { deadlines } from './deadlines.ts'
+import { hiddenThresholds } from './hidden-thresholds.ts'
 import type { PatternTest } from './pattern-test.ts'
+import { racing } from './racing.ts'
+import { visibility } from './visibility.ts'
+import { visibleInvisible } from './visible-invisible.ts'
 
 /** Every test of the pattern, in the order of the report. */
-export const patterns: readonly PatternTest[] = []
+export const patterns = [
+  bunching,
+  hiddenThresholds,
+  racing,
+  deadlines,
+  visibility,
+  visibleInvisible,
+] as unknown as readonly PatternTest[]

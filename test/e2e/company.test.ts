@@ -108,6 +108,19 @@ describe(`a company of ${DEVELOPERS} developers that aims at 80 % a week`, () =>
     expect(teamsOmitted).toBe(0)
   })
 
+  it('is told from its target alone: who stops above it, and what else would need more', () => {
+    const { tests } = report.tokenmaxxing
+    const [bunching] = tests.filter(({ id }) => id === 'H1')
+    expect(bunching).toMatchObject({ status: 'fired', groups: [{ group: `target, target ${TARGET}` }] })
+    expect(bunching!.effect!.low).toBeGreaterThan(10)
+    expect(bunching!.statement).toContain('end from 10000 to 10749')
+    for (const id of ['H2', 'H11', 'H12']) {
+      const test = tests.find((one) => one.id === id)!
+      expect([id, test.status]).toEqual([id, 'untestable'])
+      expect(test.lacks.join()).toMatch(/windows that count|shown no more|payments of known value/)
+    }
+  })
+
   it('reads the same in every rendering', () => {
     const { weeks, teams } = adopted()
     const screen = renderTerminal(report, { color: false, columns: 80 })

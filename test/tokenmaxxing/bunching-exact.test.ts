@@ -10,7 +10,7 @@ function windows(subjects: number, bins: readonly number[]): BinnedWindows {
 }
 const group = { name: 'weekly', target: 4, width: 1 }
 
-it('is the largest of three p-values: against below, against above, and of signs', () => {
+it('is the largest of three p-values: against below, against above, and over subjects', () => {
   const aimed = windows(1, [0, 1, 1])
   const idle = windows(1, [-1, -2, 3])
   // Below: three hits among the three that aim, of five: 1/10. Above: three of four: 1/4. One subject: 1/2.
