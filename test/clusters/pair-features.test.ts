@@ -26,27 +26,30 @@ describe('featurePairs', () => {
 
   it('takes the concentration around a counterparty from pairs that hold neither wallet', () => {
     const { counterparty, aroundOffsets, around, wallet } = incidences
-    const posterior = (k: number, i: number, j: number) => {
-      const share = hubs.shares[Math.min(Math.floor(Math.log2(k)), 8)]!
+    const posterior = (share: number, i: number, j: number) => {
       const L = ratio[pairBin(i, j)]!
       return (share * L) / (share * L + 1 - share)
     }
+    const sumOver = (wallets: readonly number[], share: number) =>
+      wallets.reduce((sum, i, a) => wallets.slice(a + 1).reduce((part, j) => part + posterior(share, i, j), sum), 0)
     const pairBin = (i: number, j: number) => {
       const [low, high] = [Math.min(i, j), Math.max(i, j)]
       const pair = Array.from(pairs.first, (_, p) => p).find((p) => pairs.first[p] === low && pairs.second[p] === high)
       return pairs.bin[pair!]!
     }
-    // From eight wallets on a counterparty has a share of its own.
-    const isSmall = (node: number) => aroundOffsets[node + 1]! - aroundOffsets[node]! < 8
-    const z = counterparty.find((node) => node >= activity.wallets && incidences.links[node] === 1 && isSmall(node))!
+    const z = counterparty.find((node) => node >= activity.wallets && incidences.links[node] === 1)!
     const places = Array.from(around.slice(aroundOffsets[z], aroundOffsets[z + 1]))
     const [first, second] = [places[0]!, places[1]!]
     const rest = places.slice(2).map((place) => wallet[place]!)
     const k = places.length
-    let sum = 0
-    for (const [a, i] of rest.entries()) for (const j of rest.slice(a + 1)) sum += posterior(k, i, j)
-    const mean = k < 4 ? 0 : sum / (((k - 2) * (k - 3)) / 2)
-    const expected = (4 * hubs.shares[Math.min(Math.floor(Math.log2(k)), 8)]! + (k - 2) * mean) / (4 + k - 2)
+    // From eight wallets on a counterparty has a share of its own, by EM from that of its class.
+    const ofClass = hubs.shares[Math.min(Math.floor(Math.log2(k)), 8)]!
+    let share = ofClass
+    const all = places.map((place) => wallet[place]!)
+    for (let round = 0; round < 30 && k >= 8; round++)
+      share = (2 * ofClass + (k * sumOver(all, share)) / ((k * (k - 1)) / 2)) / (2 + k)
+    const mean = k < 4 ? 0 : sumOver(rest, share) / (((k - 2) * (k - 3)) / 2)
+    const expected = (4 * share + (k - 2) * mean) / (4 + k - 2)
     const bin = pairBin(wallet[first]!, wallet[second]!)
     expect(hubs.concentration(first, second, bin)).toBeCloseTo(expected, 9)
   })

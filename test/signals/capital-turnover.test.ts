@@ -31,5 +31,24 @@ testNullModel(capitalTurnover, {
     return { economy, entities: entitiesOf(economy), planted }
   },
   power: 0.9,
-  traps: { 'trading-both-ways': ['provider-consumer'], gateway: ['gateway'] },
+  traps: {
+    'trading-both-ways'(random) {
+      const draft = draftEconomy(random, { funders: 30 })
+      const honest = [0, 1, 2, 3].map((i) => draft.payers + i)
+      // What each earns from the next it spends on the one before, by usage alone.
+      for (let i = 0; i < 40; i += 1) {
+        const [payer, payee] = [honest[i % 4]!, honest[(i + 1) % 4]!]
+        draft.payments.push({ payer, payee, time: i, amount: 1e6, service: (i + 1) % 4 })
+        draft.payments.push({ payer: payee, payee: payer, time: i + 0.5, amount: 1e6, service: i % 4 })
+      }
+      // Each has some capital from a provider with which it does not trade.
+      for (const to of honest) {
+        const from = draft.payers + 4 + random.below(draft.payees - 4)
+        draft.transfers.push({ from, to, time: 1, amount: 1e6, isNative: false })
+      }
+      const economy = economyOf(draft)
+      return { economy, entities: entitiesOf(economy), honest }
+    },
+    gateway: ['gateway'],
+  },
 })
