@@ -1,10 +1,13 @@
-import { mergeConfig } from 'vitest/config'
-import unit from './vitest.config.ts'
+import { defineConfig } from 'vitest/config'
+import unit, { contracts } from './vitest.config.ts'
 
-/** The contracts of signals and pattern tests, with every draw under their null. */
-export default mergeConfig(unit, {
+/** The contracts of signals and of pattern tests, with every draw under their null. */
+export default defineConfig({
+  ...unit,
   test: {
-    env: { WASHBOARD_DRAWS: 'full' },
+    ...unit.test,
+    include: contracts,
+    exclude: [],
     testTimeout: 300_000,
     outputFile: { json: 'node_modules/.vitest/calibration.json' },
   },

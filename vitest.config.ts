@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const root = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** What every signal and pattern test must keep, with thousands of draws under their null: `npm run test:calibration`. */
+export const contracts = ['test/signals/!(run-signal).test.ts', 'test/tokenmaxxing/!(run-patterns).test.ts']
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -12,7 +15,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/system/**', 'test/chaos/**', 'test/live/**'],
+    exclude: ['test/system/**', 'test/chaos/**', 'test/live/**', ...contracts],
     retry: 0,
     // By default one core is left to others, and half of the time is spent waiting for chains to start.
     maxWorkers: 2,

@@ -55,6 +55,8 @@ async function findings(of: Ledger) {
   for (const signal of signals) {
     const result = await runSignal(signal, context, filled as never, 1)
     if (result.status !== 'measured') throw new Error(JSON.stringify(result))
+    // A chain adds transfers of its own, such as those of deployers, which are part of every null.
+    if (result.values !== undefined) continue
     const found = result.findings.map(({ subjects, payments }) => [
       subjects.join(' '),
       payments.filter(({ level }) => level !== 'none').length,
@@ -82,7 +84,7 @@ describe('a market that is played on a chain and collected', () => {
       )
   })
 
-  it('gets the same findings from every signal', async () => {
+  it('gets the same findings from every certificate', async () => {
     const before = await withLedger(market.facts as Facts, ({ ledger }) => findings(ledger))
     expect(before.some(({ found }) => found.length > 0)).toBe(true)
     expect(await findings(ledger)).toEqual(before)

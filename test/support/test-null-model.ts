@@ -5,7 +5,6 @@ import { type Feature, type FeatureContext, replaceFeatures } from '../../src/fe
 import type { EntityValues, Signal } from '../../src/signals/signal.ts'
 import { clopperPearson } from '../../src/statistics/clopper-pearson.ts'
 import { type Random, randomStream } from '../../src/statistics/random.ts'
-import { drawsOf } from './draws.ts'
 import { type HonestRate, honestRates } from './honest-classes.ts'
 
 /** What a signal reads. `features`: values of features that are read from the ledger, by id, beside the economy. */
@@ -40,7 +39,6 @@ const PLANTED_DRAWS = 40
 export function testNullModel(declared: unknown, contract: NullModelContract): void {
   const signal = declared as Signal
   const { draw, plant, power, traps, draws = 2_000 } = contract
-  const count = drawsOf(draws)
 
   describe(`${signal.id} keeps the contract of signals with a null model`, () => {
     it('has a trap for each false positive that it declares and rules out', () => {
@@ -50,13 +48,13 @@ export function testNullModel(declared: unknown, contract: NullModelContract): v
 
     it('rejects no more often than it says under its null', async () => {
       const pValues: number[] = []
-      for (let seed = 1; seed <= count; seed += 1) {
+      for (let seed = 1; seed <= draws; seed += 1) {
         const random = randomStream(seed, `null of ${signal.id}`)
         const { pValue } = await valuesOf(signal, draw(random), seed)
         // Entities of one economy depend on each other; one of each makes independent draws.
         if (pValue.length > 0) pValues.push(pValue[random.below(pValue.length)]!)
       }
-      expect(pValues.length, 'draws in which something could be tested').toBeGreaterThan(count / 2)
+      expect(pValues.length, 'draws in which something could be tested').toBeGreaterThan(draws / 2)
       for (const level of LEVELS) {
         const rejected = pValues.filter((p) => p <= level).length
         expect(clopperPearson(rejected, pValues.length, 0.98).low, `size at ${level}`).toBeLessThanOrEqual(level)

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { clopperPearson } from '../../src/statistics/clopper-pearson.ts'
 import { type Random, randomStream } from '../../src/statistics/random.ts'
 import type { PatternResult, PatternTest } from '../../src/tokenmaxxing/pattern-test.ts'
-import { drawsOf } from './draws.ts'
 
 /** Values of the features that a test requires, by the names under which it requires them. */
 export type PatternInputs = { readonly [feature: string]: unknown }
@@ -30,7 +29,6 @@ const TRAP_DRAWS = 400
 export function testPattern(declared: unknown, contract: PatternContract): void {
   const test = declared as PatternTest
   const { draw, plant, power, traps, untestable, draws = 2_000 } = contract
-  const count = drawsOf(draws)
   const measure = (inputs: PatternInputs, seed: number) =>
     test.measure(inputs as never, { options: test.options, random: randomStream(seed, test.id) })
 
@@ -55,12 +53,12 @@ export function testPattern(declared: unknown, contract: PatternContract): void 
     })
 
     it('rejects no more often than it says under its null', () => {
-      sizes(draw, count, `null of ${test.id}`)
+      sizes(draw, draws, `null of ${test.id}`)
     }, 60_000)
 
     for (const [id, trap] of Object.entries(traps))
       it(`is calibrated under ${id}`, () => {
-        sizes(trap, drawsOf(TRAP_DRAWS), `${id} of ${test.id}`)
+        sizes(trap, TRAP_DRAWS, `${id} of ${test.id}`)
       }, 60_000)
 
     it('finds what was planted', () => {
