@@ -126,6 +126,7 @@ describe('in the ledger', () => {
         const { protocol } = chain
         await importTransactions({ ledger, files: [path], preset: 'receipts', protocol, chain: 'eip155:8453' })
         await ledger.materialize('usage')
+        await ledger.materialize('usage-standing', { from_time: null, to_time: null })
         const rows = (await ledger.rows('usage')).map((row) => [String(row.usage_id), row] as const)
         const usages = rows.sort(([a], [b]) => (a < b ? -1 : 1))
         const found = Object.fromEntries(usages)

@@ -236,6 +236,7 @@ describe('through files', () => {
       const [imported] = await importTransactions({ ledger, files: [path], preset: 'receipts', protocol, chain: CHAIN })
       expect(imported).toMatchObject({ transactions: 3, rejected: 1, added: { usage_events: 2, transfers: 3 } })
       await ledger.materialize('usage')
+      await ledger.materialize('usage-standing', { from_time: null, to_time: null })
       expect(await ledger.rows('usage')).toMatchObject(
         sent.slice(0, 2).map(() => ({ consumer: payer, provider: seller, payer, payee: seller, status: 'settled' })),
       )
