@@ -67,6 +67,8 @@ probability at which a wallet would be named. ${clusters.length} clusters are li
 
 ## What they do not mean
 
+- **L1 is no bound here.** It takes payers to look like customers of services, and donors are of no such class: they pay many
+  grants of one list in one go, which is what "the same payees in the same order" finds. A calibration on grants is needed.
 - A small L0 does not say that a round was honest: money that goes back through an exchange is not seen.
 - Value is not measured where several assets are declared and none is priced: an average over them would be a guess.
 - Transfers of wallets that only received money from an exchange are not in the file; links by funding need them.
