@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ActionGrams, actionSequences, gramsOf } from '../../src/features/action-sequences.ts'
 import { depositReuse } from '../../src/features/deposit-reuse.ts'
 import type { FeatureContext } from '../../src/features/feature.ts'
 import { funding, fundingTree, rootsOf, sweep, tokenFunding, wallets } from '../../src/features/wallet-graph.ts'
@@ -183,41 +182,5 @@ describe('wallet profile', () => {
       last: BigInt(1_000 + day),
       ...{ payments: 3, receipts: 0, payees: 2, payers: 0, days: 2, funders: 2, targets: 1 },
     })
-  })
-})
-
-describe('action sequences', () => {
-  it('are grams of four acts in order of time', async () => {
-    const transfers = [move('0xf1', '0xaa', 1), move('0xaa', '0xc1', 2, token), move('0xaa', '0xc1', 3)]
-    const rows = await on(transfers, async (context) => {
-      const { names } = await context.get(wallets)
-      const { offsets, grams } = await context.get(actionSequences)
-      return Object.fromEntries(names.map((name, i) => [name, [...grams.subarray(offsets[i], offsets[i + 1])]]))
-    })
-    // Receives native currency, sends a token, sends native currency, pays.
-    expect(rows['0xaa']).toEqual([((0 * 6 + 3) * 6 + 2) * 6 + 4])
-    expect(rows['0xbb']).toEqual([])
-  })
-
-  it('hold each gram once, whatever the acts', () => {
-    const acts = fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 5 })), { maxLength: 60 })
-    const naive = (list: readonly number[]) => {
-      const found = list.slice(3).map((_, i) => list.slice(i, i + 4).reduce((gram, act) => gram * 6 + act, 0))
-      return [...new Set(found)].sort((a, b) => a - b)
-    }
-    fc.assert(
-      fc.property(acts, (list) => {
-        const sorted = [...list].sort(([a], [b]) => a - b)
-        const { offsets, grams }: ActionGrams = gramsOf(
-          5,
-          Int32Array.from(sorted, ([wallet]) => wallet),
-          Int32Array.from(sorted, ([, action]) => action),
-        )
-        for (let wallet = 0; wallet < 5; wallet += 1) {
-          const mine = sorted.filter(([one]) => one === wallet).map(([, action]) => action)
-          expect([...grams.subarray(offsets[wallet], offsets[wallet + 1])]).toEqual(naive(mine))
-        }
-      }),
-    )
   })
 })
