@@ -16,8 +16,8 @@ ${worst === undefined ? '' : `**Worst honest class: ${worst.control}.** ${tally(
 
 ## What is certified
 
-L0 is a floor that needs no model: it can only see payments to oneself and value that comes straight back from payee to payer.
-What adversaries pass through further wallets, exchanges or bridges is not certified, and this table says how much that is.
+L0 is a floor that needs no model: it sees payments to oneself, and value that comes back directly or over wallets that serve
+nobody else. What adversaries pass through exchanges or bridges is not certified, and this table says how much that is.
 
 ${markdownTable(
   [
