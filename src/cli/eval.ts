@@ -3,10 +3,13 @@ import { cpus, totalmem } from 'node:os'
 import type { Command } from 'commander'
 import { ConfigError } from '../errors.ts'
 import { scenarios as known } from '../simulation/index.ts'
+import type { Tallies } from '../workflows/compare-clusters.ts'
 import { evaluate } from '../workflows/evaluate.ts'
 import { evaluateControls } from '../workflows/evaluate-controls.ts'
+import type { EvaluatedWorld } from '../workflows/evaluate-world.ts'
 import { renderControls } from '../workflows/render-controls.ts'
 import { renderEvaluation } from '../workflows/render-evaluation.ts'
+import { type EvalWorkers, evalWorkers } from './eval-workers.ts'
 import { wholeNumber } from './options.ts'
 import { type GlobalOptions, note, print } from './output.ts'
 
@@ -17,6 +20,7 @@ type EvalFlags = GlobalOptions & {
   readonly firstSeed: number
   readonly records: number
   readonly clustersOnly?: boolean
+  readonly jobs: number
   readonly output: string
 }
 
@@ -33,11 +37,13 @@ export function evalCommand(program: Command): void {
     .option('--first-seed <n>', 'seeds below 1000 are those of development', wholeNumber, 1001)
     .option('--records <n>', 'records of a world', wholeNumber, 40_000)
     .option('--clusters-only', 'honest classes in clusters alone, over worlds of different seeds')
+    .option('--jobs <n>', 'processes to share the worlds among', wholeNumber, 1)
     .option('--output <file>', 'the Markdown to write', 'evaluation.md')
     .addHelpText('after', '\nExample:\n  $ washboard eval --scenarios A1,A3 --shares 0.05,0.2 --seeds 5')
     .action(async (_: unknown, self: Command) => {
       const flags = self.optsWithGlobals<EvalFlags>()
-      const made = flags.clustersOnly ? await controlsOf(flags) : await marketsOf(flags)
+      const workers = flags.jobs > 1 ? evalWorkers(flags.jobs) : undefined
+      const made = await (flags.clustersOnly ? controlsOf : marketsOf)(flags, workers).finally(() => workers?.stop())
       await writeFile(flags.output, made.text)
       if (flags.json) print(JSON.stringify(made.evaluation))
       else note(`Wrote ${flags.output}.`, flags)
@@ -50,23 +56,25 @@ const machine = () =>
 const given = ({ scenarios, shares, seeds, firstSeed, records }: EvalFlags) =>
   `--scenarios ${scenarios} --shares ${shares} --seeds ${seeds} --first-seed ${firstSeed} --records ${records}`
 
-async function marketsOf(flags: EvalFlags) {
-  const { seeds, firstSeed, records } = flags
+async function marketsOf(flags: EvalFlags, workers?: EvalWorkers) {
+  const { seeds, firstSeed, records, jobs } = flags
   const evaluation = await evaluate({
-    ...{ scenarios: scenariosOf(flags.scenarios), shares: sharesOf(flags.shares), seeds, firstSeed, records },
+    ...{ scenarios: scenariosOf(flags.scenarios), shares: sharesOf(flags.shares), seeds, firstSeed, records, jobs },
+    evaluateOne: workers && ((world) => workers.run({ way: 'whole', world }) as Promise<EvaluatedWorld>),
     progress: (done, total, { scenario, share, seed }) =>
       note(`${done} of ${total}: ${scenario} at ${share}, seed ${seed}`, flags),
   })
   return { evaluation, text: renderEvaluation(evaluation, machine(), `washboard eval ${given(flags)}`) }
 }
 
-async function controlsOf(flags: EvalFlags) {
-  const { seeds, firstSeed, records } = flags
+async function controlsOf(flags: EvalFlags, workers?: EvalWorkers) {
+  const { seeds, firstSeed, records, jobs } = flags
   const [share, ...others] = sharesOf(flags.shares)
   if (share === undefined || others.length > 0)
     throw new ConfigError('With --clusters-only, --shares takes one share.', { fix: 'Write --shares 0.2.' })
   const evaluation = await evaluateControls({
-    ...{ scenarios: scenariosOf(flags.scenarios), share, seeds, firstSeed, records },
+    ...{ scenarios: scenariosOf(flags.scenarios), share, seeds, firstSeed, records, jobs },
+    evaluateOne: workers && ((world) => workers.run({ way: 'clusters', world }) as Promise<Tallies>),
     progress: (done, total) => {
       if (done % 50 === 0 || done === total) note(`${done} of ${total} worlds`, flags)
     },

@@ -3,6 +3,8 @@ import { economy } from '../features/economy.ts'
 import type { FeatureContext } from '../features/feature.ts'
 import type { Published, Report } from '../report/report.ts'
 import type { Market, Recording } from '../simulation/index.ts'
+import { clopperPearson } from '../statistics/clopper-pearson.ts'
+import { type ShareBound, shareBound } from '../statistics/share-bound.ts'
 import { entityTruth } from './entity-truth.ts'
 
 /** Entities of one kind that pay, and how many of them the gate names and the certificate calls organic. */
@@ -64,6 +66,8 @@ function gatedValue({ facts, truth }: Market, isNamed: (wallet: string | null) =
 export type ScoreRow = {
   readonly L1: BoundRow | null
   readonly U1: BoundRow | null
+  /** Mean of L1 over that of the truth in worlds of so many entities or more; of no such world NaN. */
+  readonly informative: { readonly worlds: number; readonly ratio: number }
   /** Share of wash usage, by value, whose payers the gate names. NaN: there is none. */
   readonly gateRecall: number
 }
@@ -73,37 +77,87 @@ export type BoundRow = { readonly low: number; readonly mid: number; readonly hi
 
 type Judged = { readonly wash: number; readonly payers: number; readonly score: EvaluatedScore }
 
+/** Entities from which on L1 is to be informative. */
+export const LEAST_ENTITIES = 400
+const SLACK = 1e-9
+
 export function scoreRow(worlds: readonly Judged[]): ScoreRow {
   const gated = worlds.flatMap(({ score }) => Object.values(score.gate))
   const sum = (of: (one: GatedValue) => number) => gated.reduce((all, one) => all + of(one), 0)
+  const large = worlds.filter(({ score }) => entitiesOf(score) >= LEAST_ENTITIES)
   return {
-    L1: boundRow(worlds, 'L1', (mid, { payers }) => mid <= payers + 1e-9),
-    U1: boundRow(worlds, 'U1', (mid, { wash }) => mid >= wash - 1e-9),
+    L1: boundRow(worlds, 'L1', (mid, { payers }) => mid <= payers + SLACK),
+    U1: boundRow(worlds, 'U1', (mid, { wash }) => mid >= wash - SLACK),
+    informative: {
+      worlds: large.length,
+      ratio: (boundRow(large, 'L1', () => true)?.mid ?? Number.NaN) / meanOf(large, ({ wash }) => wash),
+    },
     gateRecall: sum(({ named }) => named) / sum(({ value }) => value),
   }
 }
+
+const entitiesOf = ({ kinds }: EvaluatedScore) => Object.values(kinds).reduce((sum, { of }) => sum + of, 0)
+const meanOf = <T>(all: readonly T[], of: (one: T) => number) => all.reduce((sum, one) => sum + of(one), 0) / all.length
 
 function boundRow(
   worlds: readonly Judged[],
   name: 'L1' | 'U1',
   isRight: (mid: number, world: Judged) => boolean,
 ): BoundRow | null {
-  const measured = worlds.flatMap((world) => {
-    const figure = world.score[name]
-    return figure.status === 'measured' ? [{ world, ...figure }] : []
-  })
+  const measured = measuredOf(worlds, name)
   if (measured.length === 0) return null
-  const mean = (of: 'low' | 'mid' | 'high') => measured.reduce((all, one) => all + one[of], 0) / measured.length
+  const mean = (of: 'low' | 'mid' | 'high') => meanOf(measured, (one) => one[of])
   const holds = measured.filter(({ mid, world }) => isRight(mid, world)).length
   return { low: mean('low'), mid: mean('mid'), high: mean('high'), holds }
 }
 
-/** Kinds over several worlds. */
-export function sumKinds(worlds: readonly EvaluatedScore[]): { readonly [kind: string]: ScoredKind } {
-  const sums: { [kind: string]: ScoredKind } = {}
-  for (const [kind, one] of worlds.flatMap(({ kinds }) => Object.entries(kinds))) {
-    sums[kind] ??= { of: 0, named: 0, certified: 0 }
-    for (const name of ['of', 'named', 'certified'] as const) sums[kind][name] += one[name]
+function measuredOf<T extends Judged>(worlds: readonly T[], name: 'L1' | 'U1') {
+  return worlds.flatMap((world) => {
+    const figure = world.score[name]
+    return figure.status === 'measured' ? [{ world, ...figure }] : []
+  })
+}
+
+/** In how many worlds a bound is right, with exact one-sided bounds of 99 % on how often it is. */
+export type Covered = { readonly of: number; readonly holds: number; readonly low: number; readonly high: number }
+
+export type Coverage = {
+  /** L1 against what payers of adversaries spend; the same with the worst class left out of calibration; against wash usage. */
+  readonly L1: Covered
+  readonly L1LeftOut: Covered
+  readonly L1Wash: Covered
+  readonly U1: Covered
+}
+
+/** Coverage over all worlds, as DESIGN §9 measures it. */
+export function coverageOf(worlds: readonly Judged[]): Coverage {
+  const covered = (name: 'L1' | 'U1', isRight: (one: { mid: number; high: number; world: Judged }) => boolean) => {
+    const measured = measuredOf(worlds, name)
+    const holds = measured.filter(isRight).length
+    return { of: measured.length, holds, ...clopperPearson(holds, measured.length, 0.99) }
   }
-  return sums
+  return {
+    L1: covered('L1', ({ mid, world }) => mid <= world.payers + SLACK),
+    L1LeftOut: covered('L1', ({ high, world }) => high <= world.payers + SLACK),
+    L1Wash: covered('L1', ({ mid, world }) => mid <= world.wash + SLACK),
+    U1: covered('U1', ({ mid, world }) => mid >= world.wash - SLACK),
+  }
+}
+
+/** Payers of one kind over several worlds; the 95 % bound of the share that is named is by world. */
+export type KindRow = ScoredKind & { readonly bound: ShareBound }
+
+export function kindRows(worlds: readonly EvaluatedScore[]): { readonly [kind: string]: KindRow } {
+  const names = [...new Set(worlds.flatMap(({ kinds }) => Object.keys(kinds)))]
+  return Object.fromEntries(
+    names.map((name) => {
+      const tallies = worlds.flatMap(({ kinds }) => kinds[name] ?? [])
+      const sum = (key: keyof ScoredKind) => tallies.reduce((all, one) => all + one[key], 0)
+      const bound = shareBound(
+        tallies.map(({ of, named }) => ({ of, flagged: named })),
+        0.95,
+      )
+      return [name, { of: sum('of'), named: sum('named'), certified: sum('certified'), bound }]
+    }),
+  )
 }

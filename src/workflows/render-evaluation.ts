@@ -46,7 +46,7 @@ ${markdownTable(
   ]),
 )}
 
-${renderScore(scenarios, evaluation.kinds)}
+${renderScore(scenarios, evaluation.kinds, evaluation.coverage)}
 ## Who is linked
 
 Clusters against true owners of wallets that pay or are paid. AP and recall rank parties by their strongest link, owners of
