@@ -48,8 +48,9 @@ function signsOf(pairs: EntityPairs, inside: InsideMoney, seen: Float64Array, pa
       apart[entity]! += gap
     }
   }
+  // To single precision, so that shares that are equal but for rounding have one rank.
   const share = (part: Float64Array, whole: Float64Array) =>
-    part.map((one, entity) => (whole[entity]! > 0 ? one / whole[entity]! : Number.NaN))
+    part.map((one, entity) => (whole[entity]! > 0 ? Math.fround(one / whole[entity]!) : Number.NaN))
   const isPayer = (entity: number) => pairs.offsets[entity + 1]! > pairs.offsets[entity]!
   const returned = share(back, volume)
   const ofPayers = share(own, inside.sent).map((one, entity) => (isPayer(entity) ? one : Number.NaN))

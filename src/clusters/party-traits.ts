@@ -43,7 +43,7 @@ export const partyTraits = defineFeature({
   reads: ['usage_events', 'transfers'],
   async compute({ ledger, get }): Promise<PartyTraits> {
     const { nodeOf, parties: count, firstUse } = await get(parties)
-    const { graph } = await get(paymentGraph)
+    const graph = await get(paymentGraph)
     const refills = refillsOf((await ledger.columns('refills')) as RefillColumns, nodeOf)
     const byNode = (wallets: Int32Array) => {
       const column = new Int32Array(nodeOf.length).fill(-1)

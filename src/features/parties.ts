@@ -1,7 +1,7 @@
 import { defineFeature } from './feature.ts'
 import { wallets } from './wallet-graph.ts'
 
-/** Parties of counted usage as the first nodes, in the order of their names; all other wallets follow. */
+/** Parties of counted usage as the first nodes, in the order in which they come up; all other wallets follow. */
 export type Parties = {
   readonly names: readonly string[]
   /** How many nodes are parties. */

@@ -82,7 +82,7 @@ describe('funding', () => {
       const { root, depth } = await context.get(fundingTree)
       return names.map((name, i) => [name, names[root[i]!], depth[i]])
     })
-    expect(found).toEqual([
+    expect(found.toSorted()).toEqual([
       ['0xaa', '0xf2', 2],
       ['0xbb', '0xf2', 2],
       ['0xf1', '0xf2', 1],

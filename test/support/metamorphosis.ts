@@ -55,7 +55,7 @@ const walletColumns = ['consumer', 'provider', 'evaluator', 'tx_from', 'from', '
 const timeColumns = ['timestamp', 'from_time', 'to_time']
 const amountColumns = ['amount', 'expected_amount']
 
-const rename = (name: string) => `0x${createHash('sha256').update(name).digest('hex').slice(0, 40)}`
+export const rename = (name: string) => `0x${createHash('sha256').update(name).digest('hex').slice(0, 40)}`
 
 function changeColumns<value>(row: AnyRow, columns: readonly string[], change: (value: value) => value): AnyRow {
   const changed = columns.filter((column) => row[column] !== null && row[column] !== undefined)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { paymentGraph } from '../../src/features/payment-graph.ts'
+import { parties } from '../../src/features/parties.ts'
 import { defineSignal, type Finding, type Signal } from '../../src/signals/signal.ts'
 import { valueReturn } from '../../src/signals/value-return.ts'
 import { simulateMarket } from '../../src/simulation/index.ts'
@@ -10,13 +10,13 @@ const pValued = (factor: number) =>
   defineSignal({
     ...valueReturn,
     id: 'uniform',
-    requires: { payments: paymentGraph },
+    requires: { all: parties },
     options: {},
-    measure({ payments }, { random }) {
+    measure({ all }, { random }) {
       const finding = (wallet: string): Finding => {
         return { subjects: [wallet], payments: [], transfers: [], pValue: random.next() / factor }
       }
-      return { tested: payments.wallets.length, findings: payments.wallets.map(finding) }
+      return { tested: all.parties, findings: all.names.slice(0, all.parties).map(finding) }
     },
   }) as unknown as Signal
 
