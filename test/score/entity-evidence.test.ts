@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { unmerged } from '../../src/clusters/entity-map.ts'
 import { pairsOf } from '../../src/clusters/entity-pairs.ts'
 import { entityEvidence, evidenceFamilies, type Testimony } from '../../src/score/entity-evidence.ts'
+import { namingGate } from '../../src/score/gate.ts'
 import type { EntityValues, FamilyId } from '../../src/signals/signal.ts'
 import { randomStream } from '../../src/statistics/random.ts'
 
@@ -59,6 +60,31 @@ describe('entityEvidence', () => {
     const unpriced = { ...pairs, value: new Float64Array(pairs.value.length) }
     const { nats } = entityEvidence([says('F3', valuesOf({ 2: 1e-6 }, 'payee'))], unpriced)
     expect(nats[0]).toBeCloseTo(Math.log((2 * e(1e-6) + 1) / 3), 12)
+  })
+
+  it('says the same of everybody where others join whose signals were measured against the same population', () => {
+    const joined = pairsOf(
+      {
+        payer: Int32Array.of(0, 0, 0, 1, 4, 4),
+        payee: Int32Array.of(2, 2, 3, 3, 5, 3),
+        value: Float64Array.of(1, 2, 1, 5, 9, 2),
+      },
+      unmerged(6),
+    )
+    const p = fc.double({ min: 1e-12, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(p, { minLength: 6, maxLength: 6 }), ([a = 1, b = 1, c = 1, d = 1, theirs = 1, more = 1]) => {
+        const said = (others: Record<number, number>) => [
+          says('F1', valuesOf({ 0: a, 1: b, ...others })),
+          says('F2', valuesOf({ 2: c, 3: d }, 'payee'), 'value'),
+          says('F3', valuesOf({ 0: c, ...others })),
+        ]
+        const before = entityEvidence(said({}), pairs)
+        const after = entityEvidence(said({ 4: theirs, 5: more }), joined)
+        expect(after.nats.slice(0, 4)).toEqual(before.nats)
+        expect(namingGate(after).passes.slice(0, 4)).toEqual(namingGate(before).passes)
+      }),
+    )
   })
 
   it('lets regularity move the odds by one nat at most, and size forensics not at all', () => {
