@@ -69,8 +69,17 @@ export type Audit = { readonly report: Report; readonly evidence: readonly Evide
  * const { report } = await audit(ledger)
  */
 export async function audit(ledger: Ledger, config: AuditConfig = {}): Promise<Audit> {
-  const window = { from: config.from ?? null, to: config.to ?? null }
-  const context = featureCache(ledger, window, { prices: config.prices, onStage: config.onStage })
+  return auditIn(auditContext(ledger, config), config)
+}
+
+/** Where the features of an audit are computed, once each. */
+export function auditContext(ledger: Ledger, { from = null, to = null, prices, onStage }: AuditConfig): FeatureContext {
+  return featureCache(ledger, { from, to }, { prices, onStage })
+}
+
+/** The same audit for whoever looks at its features as well. */
+export async function auditIn(context: FeatureContext, config: AuditConfig): Promise<Audit> {
+  const { ledger, window } = context
   const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
   if (!filled.has('usage_events')) throw nothingToAudit()
   const gaps = coverageGaps(await ledger.rows('all-coverage'))

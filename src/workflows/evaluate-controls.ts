@@ -63,7 +63,7 @@ export async function mergedIn(options: Required<ScenarioOptions>): Promise<Tall
   const { share, ...unshared } = options
   const recording = simulateScenario(options.scenario === 'market' ? unshared : options)
   const { facts, truth } = marketOf(recording)
-  const ledger = await openLedger(':memory:')
+  const ledger = await openLedger(':memory:', { threads: 1 })
   try {
     await ledger.append({ facts })
     const clusters = await featureCache(ledger, { from: null, to: null }).get(walletClusters)

@@ -1,6 +1,5 @@
-import { audit } from '../audit.ts'
+import { auditContext, auditIn } from '../audit.ts'
 import { walletClusters } from '../clusters/wallet-clusters.ts'
-import { featureCache } from '../features/feature.ts'
 import { openLedger } from '../ledger/duckdb.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Published } from '../report/report.ts'
@@ -48,13 +47,13 @@ export async function evaluateWorld(options: Required<ScenarioOptions>): Promise
   const recording = simulateScenario(scenario === 'market' ? unshared : options)
   const market = marketOf(recording)
   const { facts, truth } = market
-  const ledger = await openLedger(':memory:')
+  const ledger = await openLedger(':memory:', { threads: 1 })
   try {
     await ledger.append({ facts })
     const simulated = performance.now()
-    const { report } = await audit(ledger, { controls: 'none' })
+    const context = auditContext(ledger, {})
+    const { report } = await auditIn(context, { controls: 'none' })
     const ended = performance.now()
-    const context = featureCache(ledger, { from: null, to: null })
     const clusters = await context.get(walletClusters)
     const [low, mid, high] = [0.5, 0.85, 0.99].map((probability) => clusters.entities(probability).payers)
     return {
