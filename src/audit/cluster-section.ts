@@ -1,7 +1,9 @@
 import { type LinkTransfer, linkEvidence } from '../clusters/link-evidence.ts'
+import { clusterStability } from '../clusters/stability.ts'
 import type { Cluster, ClusterLink, WalletClusters } from '../clusters/wallet-clusters.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Report } from '../report/report.ts'
+import { randomStream } from '../statistics/random.ts'
 import type { EvidenceFile } from './evidence-file.ts'
 import { isoTime } from './iso-time.ts'
 
@@ -28,7 +30,7 @@ export function noClusters(reason: string): KeptClusters {
 
 /** The largest clusters as the report prints them, with transfers for their links; every member goes to the evidence. */
 export async function keepClusters(ledger: Ledger, found: WalletClusters): Promise<KeptClusters> {
-  const { names, clusters, entities, abstained, isPayer } = found
+  const { names, clusters, entities, bridges, abstained, isPayer } = found
   const members = clusters.flatMap((cluster, index) => cluster.members.map((member) => ({ cluster, index, member })))
   await ledger.keep('cluster_members', {
     cluster_index: { type: 'integer', values: Int32Array.from(members, ({ index }) => index) },
@@ -44,12 +46,24 @@ export async function keepClusters(ledger: Ledger, found: WalletClusters): Promi
       status: 'measured',
       payers: isPayer.reduce((sum, is) => sum + is, 0),
       ...{ low: low!, mid: mid!, high: high! },
-      abstained,
+      ...{ bridges, abstained },
     },
-    clusters: listed.map((cluster, i) => clusterRow(names, cluster, printed[i]!, evidence)),
+    clusters: stabilities(found, listed).map((stability, i) => ({
+      ...clusterRow(names, listed[i]!, printed[i]!, evidence),
+      stability,
+    })),
     clustersOmitted: clusters.length - listed.length,
     files: [{ name: 'clusters.parquet', query: 'cluster-members' }],
   }
+}
+
+function stabilities({ links, clusterOf }: WalletClusters, listed: readonly Cluster[]): number[] {
+  const within = listed.map((): ClusterLink[] => [])
+  for (const link of links) {
+    const cluster = clusterOf[link.first]!
+    if (cluster === clusterOf[link.second]) within[cluster]?.push(link)
+  }
+  return listed.map(({ members }, i) => clusterStability(members, within[i]!, randomStream(1, `stability ${i}`)))
 }
 
 /** Takes the evidence of its links from the front of the list. */
@@ -58,7 +72,7 @@ function clusterRow(
   { founder, members, links }: Cluster,
   printed: readonly ClusterLink[],
   evidence: LinkTransfer[][],
-): Report['clusters'][number] {
+): Omit<Report['clusters'][number], 'stability'> {
   const weakest = links.at(-1)!
   return {
     id: names[founder]!,

@@ -1,17 +1,13 @@
 import type { Partition } from '../graph/partition.ts'
 import { find, setsOf, singletons, type UnionFind, unite } from '../graph/union-find.ts'
-import { cutEdges } from './cut-edges.ts'
-import { type Links, strongestFirst } from './links.ts'
+import type { Links } from './links.ts'
+import { weakBridges } from './weak-bridges.ts'
 
 /** A link joins from the first of these posteriors at which no group is too large: over 3 % of all wallets, and over 500. */
 const JOIN = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995]
 const LARGEST_SHARE = 0.03
 const LARGEST_LEAST = 500
-/** A link without which a component falls apart must be this sure where the component is large. */
-const BRIDGE = 0.8
-const BRIDGE_COMPONENT = 10
-/** A weak bridge may still join where one side has fewer wallets than this. */
-const BRIDGE_SIDE = 5
+const BRIDGE = { below: 0.8, component: 10, side: 5 }
 /** A twin link attaches from this probability on, where so large a share of the smaller side is linked. */
 const TWIN = 0.9
 const TWIN_SHARE = 0.5
@@ -41,24 +37,12 @@ export function groupEntities(wallets: number, graph: Links, twins: Links): Enti
 
 function joinChecked(wallets: number, graph: Links, join: number): { sets: UnionFind; cuts: number } {
   const kept = pick(graph, ({ probability }, link) => probability[link]! >= join)
-  const whole = singletons(wallets)
-  for (let link = 0; link < kept.first.length; link++) unite(whole, kept.first[link]!, kept.second[link]!)
-  const isCut = cutEdges(wallets, kept)
-  const isWeak = (links: Links, link: number) =>
-    isCut[link] === 1 &&
-    links.probability[link]! < BRIDGE &&
-    whole.size[find(whole, links.first[link]!)]! >= BRIDGE_COMPONENT
+  const isBridge = weakBridges(wallets, kept, BRIDGE)
   const sets = singletons(wallets)
-  for (let link = 0; link < kept.first.length; link++)
-    if (!isWeak(kept, link)) unite(sets, kept.first[link]!, kept.second[link]!)
-  const weak = pick(kept, isWeak)
-  let cuts = 0
-  for (const link of strongestFirst(weak)) {
-    const sizes = [weak.first[link]!, weak.second[link]!].map((wallet) => sets.size[find(sets, wallet)]!)
-    if (sizes.every((size) => size >= BRIDGE_SIDE)) cuts++
-    else unite(sets, weak.first[link]!, weak.second[link]!)
-  }
-  return { sets, cuts }
+  kept.first.forEach((wallet, link) => {
+    if (isBridge[link] === 0) unite(sets, wallet, kept.second[link]!)
+  })
+  return { sets, cuts: isBridge.reduce((sum, is) => sum + is, 0) }
 }
 
 /** Links of one side to the other, and the wallets of the smaller side that have one. */

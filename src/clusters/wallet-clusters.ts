@@ -5,6 +5,7 @@ import { groupMembers } from '../graph/partition.ts'
 import { find, setsOf, singletons, unite } from '../graph/union-find.ts'
 import { coincidenceLinks } from './coincidence.ts'
 import { type PartyTraits, partyTraits, traits } from './party-traits.ts'
+import { weakBridges } from './weak-bridges.ts'
 
 /** What speaks for a link, the surest first. */
 export const linkKinds = ['owner', 'deposit', ...traits, 'funded'] as const
@@ -35,6 +36,10 @@ export type WalletClusters = {
   readonly clusters: readonly Cluster[]
   /** The cluster of each party, −1 where it stands alone. */
   readonly clusterOf: Int32Array
+  /** Every link that is likelier than not, each pair once, its surest; only certain ones where `abstained`. */
+  readonly links: readonly ClusterLink[]
+  /** Probable links that alone would have joined two large parts, and did not. */
+  readonly bridges: number
   /** How many parties remain if links of at least this probability join them. */
   entities(probability: number): { readonly payers: number; readonly parties: number }
   /** Set where the largest cluster of probable links was so large that only sure links were kept. */
@@ -48,6 +53,7 @@ const JOIN = 0.85
 const LARGEST_SHARE = 0.05
 const LARGEST_LEAST = 50
 const SURE_DEPOSIT = 0.99
+const BRIDGE = { below: 0.95, component: 10, side: 5 }
 
 /**
  * Parties of counted usage in clusters: by owners and exchange deposits, which are certain, and by coincidences of funding,
@@ -65,19 +71,25 @@ export const walletClusters = defineFeature({
       ...sharedLinks(all, deposits.wallet, deposits.deposit, 'deposit', SURE_DEPOSIT),
     ]
     const probable = probableLinks(all, await get(partyTraits))
-    const named = probable.filter(({ probability }) => probability >= JOIN)
-    const withAll = groups(all, [...sure, ...named])
+    const everyLink = oncePerPair(all.parties, [...sure, ...probable])
+    const joining = withoutBridges(
+      all.parties,
+      everyLink.filter(({ probability }) => probability >= JOIN),
+    )
+    const withAll = groups(all, joining)
     const most = Math.max(LARGEST_LEAST, all.parties * LARGEST_SHARE)
     const abstained = withAll.some(({ members }) => members.length > most)
-    const kept = abstained ? sure : [...sure, ...probable]
+    const links = abstained ? sure : everyLink
     const clusters = abstained ? groups(all, sure) : withAll
     const clusterOf = new Int32Array(all.parties).fill(-1)
     clusters.forEach(({ members }, i) => {
       for (const member of members) clusterOf[member] = i
     })
     const { names, parties, isPayer } = all
-    const entities = (probability: number) => entitiesAt(all, kept, probability)
-    return { names, parties, isPayer, clusters, clusterOf, entities, abstained }
+    const entities = (probability: number) =>
+      entitiesAt(all, abstained || probability < JOIN ? links : joining, probability)
+    const bridges = abstained ? 0 : everyLink.filter(({ probability }) => probability >= JOIN).length - joining.length
+    return { names, parties, isPayer, clusters, clusterOf, links, bridges, entities, abstained }
   },
 })
 
@@ -122,6 +134,21 @@ function probableLinks(all: Parties, traits: PartyTraits): ClusterLink[] {
   return coincidenceLinks(traits, priorOf(all.parties), logit(KEPT)).map(({ first, second, nats, trait }) => {
     return { first, second, kind: trait, probability: 1 / (1 + Math.exp(-nats)) }
   })
+}
+
+function oncePerPair(parties: number, links: readonly ClusterLink[]): ClusterLink[] {
+  const pairs = new Set<number>()
+  return strongest(links).filter(
+    ({ first, second }) => pairs.size < pairs.add(Math.min(first, second) * parties + Math.max(first, second)).size,
+  )
+}
+
+function withoutBridges(parties: number, links: readonly ClusterLink[]): ClusterLink[] {
+  const column = (read: (link: ClusterLink) => number) => Int32Array.from(links, read)
+  const probability = Float64Array.from(links, (link) => link.probability)
+  const ends = { first: column(({ first }) => first), second: column(({ second }) => second), probability }
+  const isBridge = weakBridges(parties, ends, BRIDGE)
+  return links.filter((_, link) => isBridge[link] === 0)
 }
 
 /** Components of the links, each with the tree of its strongest ones (Kruskal). */

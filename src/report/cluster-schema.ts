@@ -40,6 +40,9 @@ export const clusterSchema = z.object({
     .array(link.extend({ transfers: z.array(transfer).describe('At most the first 3.') }))
     .describe('A tree over the members, the surest first; at most the first 20.'),
   weakest: link.describe('Without this link the cluster falls apart.'),
+  stability: share.describe(
+    'Mean share of its members that stay together where each link, also beside the tree, holds with its probability, over 200 draws.',
+  ),
 })
 
 /** How many independent users the paying wallets come to. */
@@ -48,5 +51,6 @@ export const entitiesSchema = measured({
   low: z.number().int().describe('Entities if every link that is likelier than not joins.'),
   mid: z.number().int().describe('Entities if links of a posterior of 0.85 or more join.'),
   high: z.number().int().describe('Entities if only certain links join: owners and deposit addresses.'),
+  bridges: z.number().int().describe('Probable links that alone would have joined two large parts, and were left out.'),
   abstained: z.boolean().describe('Probable links were set aside, since one cluster held too many wallets.'),
 })

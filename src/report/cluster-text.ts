@@ -1,5 +1,5 @@
 import type { TextTable } from './adoption-text.ts'
-import { clipName, formatCount, isoMinute, plural, shortAddress } from './format.ts'
+import { clipName, formatCount, formatPercent, isoMinute, plural, shortAddress } from './format.ts'
 import type { Report } from './report.ts'
 
 const PRINTED = 50
@@ -23,9 +23,13 @@ const kinds: Record<Link['kind'], string> = {
 /** `1,000 paying wallets come to 940 (900 to 990) entities`. */
 export function entitiesText({ entities }: Report): string {
   if (entities.status === 'unavailable') return `unavailable: ${entities.reason}`
-  const { payers, low, mid, high, abstained } = entities
+  const { payers, low, mid, high, bridges, abstained } = entities
   const range = low === high ? formatCount(mid) : `${formatCount(mid)} (${formatCount(low)} to ${formatCount(high)})`
-  const said = abstained ? '; probable links were set aside, one cluster was too large' : ''
+  const said = abstained
+    ? '; probable links were set aside, one cluster was too large'
+    : bridges > 0
+      ? `; ${plural(bridges, 'probable link')} between two large groups left out`
+      : ''
   return `${plural(payers, 'paying wallet')} come to ${range} ${payers === 1 ? 'entity' : 'entities'}${said}`
 }
 
@@ -33,7 +37,7 @@ export function clusterTable({ clusters }: Report): TextTable | null {
   if (clusters.length === 0) return null
   return {
     caption: 'Linked wallets, the largest clusters first',
-    header: ['Cluster', 'Wallets', 'Some of them', 'Links', 'Weakest link', 'A transaction for it'],
+    header: ['Cluster', 'Wallets', 'Some of them', 'Links', 'Weakest link', 'Holds together', 'A transaction for it'],
     rows: clusters.slice(0, PRINTED).map((cluster) => [
       shortAddress(clipName(cluster.id)),
       formatCount(cluster.size),
@@ -43,9 +47,10 @@ export function clusterTable({ clusters }: Report): TextTable | null {
         .join(', '),
       kindsOf(cluster),
       `${shortAddress(clipName(cluster.weakest.first))} – ${shortAddress(clipName(cluster.weakest.second))}: ${linkText(cluster.weakest)}`,
+      formatPercent(cluster.stability),
       transferText(cluster),
     ]),
-    numeric: [1],
+    numeric: [1, 5],
   }
 }
 

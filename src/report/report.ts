@@ -8,7 +8,7 @@ import { decimalText, integerText, measured, publishedValue, share, time, unavai
 import { entityCountsSchema, shownTransferSchema, testedSchema } from './tested-schema.ts'
 
 /** Raised when a field changes its name, place or meaning. */
-export const REPORT_SCHEMA_VERSION = 4
+export const REPORT_SCHEMA_VERSION = 5
 
 const publishedValues = z.object({
   L0: publishedValue.describe('Certified share, W0 and W1. Its range is over return share and window, no model.'),

@@ -4,7 +4,7 @@ import { type PrivateWallets, privateWallets } from '../../src/features/private-
 type Move = readonly [from: string, to: string, amount: number, kind?: 'payment']
 
 function labelsOf(rows: readonly Move[], { services = [] as readonly string[], hops = 3 } = {}) {
-  const names = [...new Set(rows.flatMap(([from, to]): string[] => [from, to]))]
+  const names = [...new Set(rows.flatMap((row) => row.slice(0, 2) as string[]))]
   const parties = new Set(rows.flatMap(([from, to, , kind]) => (kind === 'payment' ? [from, to] : [])))
   const found = privateWallets(
     {

@@ -307,7 +307,7 @@ const adoption: Report['adoption'] = {
 /** A realistic, valid report on a network, wallets and hashes that do not exist. */
 export function sampleReport(overrides: Partial<Report> = {}): Report {
   const report: Report = {
-    schemaVersion: 4,
+    schemaVersion: 5,
     version: '0.1.0',
     ledgerHash: 'a'.repeat(64),
     config: {
@@ -356,7 +356,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       tests: [patternFired, patternUntestable],
       reason: null,
     },
-    entities: { status: 'measured', payers: 912, low: 870, mid: 884, high: 910, abstained: false },
+    entities: { status: 'measured', payers: 912, low: 870, mid: 884, high: 910, bridges: 0, abstained: false },
     clusters: [
       {
         id: address(0x1001),
@@ -374,6 +374,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
           },
         ],
         weakest: clusterLink,
+        stability: 0.93,
       },
     ],
     clustersOmitted: 0,
