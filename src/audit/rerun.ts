@@ -14,6 +14,7 @@ export async function rerun(signals: readonly Signal[], context: FeatureContext,
     const again = await rerunOne(signal, context, seed)
     if (typeof again === 'string') failed.set(signal, again)
     else measured.push(again)
+    context.onStage?.(`signal ${signal.id}`)
   }
   return { measured, failed }
 }

@@ -21,10 +21,11 @@ const LABELS_KEPT = 'returns are told by the ledger with its labels, which this 
 /** The headline when one thing that it rests on is otherwise (DESIGN §7); and each signal's values of single wallets. */
 export async function sensitivityTable(scene: Scene): Promise<{ rows: Row[]; alone: Alone }> {
   const { economy, l0, bounds } = scene
-  const apart = given(scene, { 'entity-map': unmerged(economy.parties) })
+  const apart = given(scene, 'entities', { 'entity-map': unmerged(economy.parties) })
   const alone = await rerun(signalsOf(scene), apart, scene.seed)
   const single = await headlineOf(alone.measured, apart, bounds)
-  const unlabelled = await outcomeWith(scene, withoutLabels(economy))
+  apart.onStage?.('headline')
+  const unlabelled = await outcomeWith(scene, 'labels', withoutLabels(economy))
   const rows = [
     rowOf('entities', 'entities', 'every wallet by itself', outcomeOf(single, l0.published)),
     rowOf('labels', 'labels', 'none', { ...unlabelled, L0: LABELS_KEPT }),
@@ -38,14 +39,20 @@ export async function sensitivityTable(scene: Scene): Promise<{ rows: Row[]; alo
 
 const signalsOf = ({ measured }: Scene): Signal[] => measured.map(({ signal }) => signal)
 
-function given({ context }: Scene, features: { readonly [id: string]: unknown }): FeatureContext {
-  return replaceFeatures(context, new Map(Object.entries(features)))
+function given({ context }: Scene, row: string, features: { readonly [id: string]: unknown }): FeatureContext {
+  return replaceFeatures(context, new Map(Object.entries(features)), row)
 }
 
-async function outcomeWith(scene: Scene, economy: Economy, L0: Outcome['L0'] = L0_UNCHANGED): Promise<Outcome> {
-  const context = given(scene, { economy })
+async function outcomeWith(
+  scene: Scene,
+  row: string,
+  economy: Economy,
+  L0: Outcome['L0'] = L0_UNCHANGED,
+): Promise<Outcome> {
+  const context = given(scene, row, { economy })
   const { measured } = await rerun(signalsOf(scene), context, scene.seed)
   const headline = await headlineOf(measured, context, scene.bounds)
+  context.onStage?.('headline')
   return outcomeOf(headline, L0 === L0_UNCHANGED ? scene.l0.published : L0)
 }
 
@@ -56,6 +63,7 @@ async function familyRows({ measured, context, bounds, l0 }: Scene): Promise<Row
   for (const family of [...families].sort()) {
     const others = measured.filter(({ signal }) => signal.family !== family)
     const headline = await headlineOf(others, context, bounds)
+    context.onStage?.(`families: ${family}`)
     rows.push(rowOf('family', family, 'left out', outcomeOf(headline, l0.withoutFamily(family))))
   }
   return rows
@@ -70,6 +78,7 @@ async function attributionRows(scene: Scene): Promise<Row[]> {
     const isLeftOut = (usage: number) => rests[usage] === 1
     const outcome = await outcomeWith(
       scene,
+      'attributions',
       withoutPayments(scene.economy, isLeftOut),
       scene.l0.withoutUsages(isLeftOut),
     )
@@ -84,7 +93,14 @@ async function missingRow(scene: Scene): Promise<Row> {
   const drawn: Outcome[] = []
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const isMissing = missingBlocks(scene.economy, random)
-    drawn.push(await outcomeWith(scene, withoutTransfers(scene.economy, isMissing), scene.l0.withoutReturns(isMissing)))
+    drawn.push(
+      await outcomeWith(
+        scene,
+        'missing',
+        withoutTransfers(scene.economy, isMissing),
+        scene.l0.withoutReturns(isMissing),
+      ),
+    )
   }
   return rowOf('missing', 'transfers', `10 % of their time left out, ${DRAWS} draws`, outcomes(drawn))
 }

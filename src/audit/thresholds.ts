@@ -24,6 +24,7 @@ export async function scaledRuns(scene: Scene): Promise<Report['sensitivity']> {
           known.signal !== signal ? known : typeof again === 'string' ? [] : again,
         )
         const outcome = outcomeOf(await headlineOf(all, context, bounds), l0.published)
+        context.onStage?.(`thresholds: ${label[0]} ${value}`)
         rows.push(rowOf('threshold', ...label, typeof again === 'string' ? withoutFigures(outcome, again) : outcome))
       }
   return rows

@@ -10,6 +10,7 @@ export type FeatureContext = {
   readonly window: AuditWindow
   /** Prices of assets that the auditor gives. */
   readonly prices: readonly Price[]
+  readonly onStage?: OnStage | undefined
   get<value>(feature: Feature<value>): Promise<value>
 }
 
@@ -39,26 +40,33 @@ export function featureCache(
     onStage,
   }: { readonly prices?: readonly Price[] | undefined; readonly onStage?: OnStage | undefined } = {},
 ): FeatureContext {
-  return cached({ ledger, window, prices }, new Map(), () => null, onStage)
+  return cached({ ledger, window, prices, onStage }, new Map(), () => null)
 }
 
 /**
  * A context in which some features have another value, by id, such as an economy whose payments are shuffled. Derived
- * features are computed from it, all others are those of the context it comes from.
+ * features are computed from it, all others are those of the context it comes from. Its stages carry its name.
  */
-export function replaceFeatures(context: FeatureContext, given: ReadonlyMap<string, unknown>): FeatureContext {
+export function replaceFeatures(
+  context: FeatureContext,
+  given: ReadonlyMap<string, unknown>,
+  name = 'replaced',
+): FeatureContext {
   const values = new Map([...given].map(([id, value]) => [id, Promise.resolve(value)]))
-  return cached(context, values, (feature) => (feature.derived === true ? null : context.get(feature)))
+  const { onStage } = context
+  const named = onStage && ((stage: string) => onStage(`${name}: ${stage}`))
+  return cached({ ...context, onStage: named }, values, (feature) =>
+    feature.derived === true ? null : context.get(feature),
+  )
 }
 
 function cached(
-  { ledger, window, prices }: Omit<FeatureContext, 'get'>,
+  { ledger, window, prices, onStage }: Omit<FeatureContext, 'get'>,
   values: Map<string, Promise<unknown>>,
   elsewhere: <value>(feature: Feature<value>) => Promise<value> | null,
-  onStage?: OnStage,
 ): FeatureContext {
   const context: FeatureContext = {
-    ...{ ledger, window, prices },
+    ...{ ledger, window, prices, onStage },
     get<value>(feature: Feature<value>): Promise<value> {
       const known = values.get(feature.id)
       if (known !== undefined) return known as Promise<value>
