@@ -83,10 +83,10 @@ export const creationBurst = defineSignal({
       (entity) => rowsOf(byPayee, entity).length >= options.leastPayers,
     )
     const within = options.withinMinutes * MINUTE
-    const timesOf = (payers: Int32Array) => Float64Array.from(payers, (payer) => appearances[payer]!).sort()
     const payersOf = (entity: number) => rowsOf(byPayee, entity).map((pair) => pairs.payer[pair]!)
     const drawn = distinctDraws(choices, entities.count, random)
-    const shares = tested.map((entity) => burstShare(timesOf(payersOf(entity)), within))
+    const burstShare = burstShares(appearances, within)
+    const shares = tested.map((entity) => burstShare(payersOf(entity)))
     return {
       tested: tested.length,
       findings: [],
@@ -97,12 +97,10 @@ export const creationBurst = defineSignal({
         pValue: Float64Array.from(tested, (entity, row) => {
           const draws = { most: options.mostDraws, enough: options.enoughDraws }
           const size = rowsOf(byPayee, entity).length
-          return shares[row] === 0
-            ? 1
-            : sequentialPValue(shares[row]!, draws, () => burstShare(timesOf(drawn(size)), within))
+          return shares[row] === 0 ? 1 : sequentialPValue(shares[row]!, draws, () => burstShare(drawn(size)))
         }),
         evidence(row) {
-          const times = timesOf(payersOf(tested[row]!))
+          const times = Float64Array.from(payersOf(tested[row]!), (payer) => appearances[payer]!).sort()
           const isNear = (payer: number) => nearest(times, appearances[payer]!) <= within
           const payers = new Set([...payersOf(tested[row]!)].filter(isNear))
           const wanted = new Set([...rowsOf(byPayee, tested[row]!)].filter((pair) => payers.has(pairs.payer[pair]!)))
@@ -113,12 +111,55 @@ export const creationBurst = defineSignal({
   },
 })
 
-/** Share of rising times that stand within so many milliseconds of another one. */
-function burstShare(times: Float64Array, within: number): number {
-  let near = 0
-  for (let i = 0; i < times.length; i += 1)
-    if (times[i]! - (times[i - 1] ?? -Infinity) <= within || (times[i + 1] ?? Infinity) - times[i]! <= within) near += 1
-  return near / times.length
+/**
+ * Share of some payers that appear within so many milliseconds of another one of them, in time linear in their number: time
+ * is cut into cells of that width, so that two in one cell are near, and one that is alone in its cell is near the last of
+ * the cell before it, the first of the next, or nobody.
+ */
+function burstShares(appearances: Float64Array, within: number): (payers: Int32Array) => number {
+  const { cellOf, cells } = numberedCells(appearances, Math.max(1, within))
+  const [seenIn, size] = [new Int32Array(cells), new Int32Array(cells)]
+  const [first, last] = [new Float64Array(cells), new Float64Array(cells)]
+  let asked = 0
+  return (payers) => {
+    asked += 1
+    for (let i = 0; i < payers.length; i += 1) {
+      const cell = cellOf[payers[i]!]!
+      const time = appearances[payers[i]!]!
+      const isNew = seenIn[cell] !== asked
+      seenIn[cell] = asked
+      size[cell] = isNew ? 1 : size[cell]! + 1
+      first[cell] = isNew ? time : Math.min(first[cell]!, time)
+      last[cell] = isNew ? time : Math.max(last[cell]!, time)
+    }
+    let near = 0
+    for (let i = 0; i < payers.length; i += 1) {
+      const cell = cellOf[payers[i]!]!
+      const time = appearances[payers[i]!]!
+      if (
+        size[cell]! > 1 ||
+        (seenIn[cell - 1] === asked && time - last[cell - 1]! <= within) ||
+        (seenIn[cell + 1] === asked && first[cell + 1]! - time <= within)
+      )
+        near += 1
+    }
+    return near / payers.length
+  }
+}
+
+/** Cells of time in which anybody appears, numbered in their order; neighbours have neighbouring numbers, others do not. */
+function numberedCells(appearances: Float64Array, width: number) {
+  const inOrder = appearances.map((time) => Math.floor(time / width)).sort()
+  const numbers = new Map<number, number>()
+  let [before, number] = [Number.NEGATIVE_INFINITY, 0]
+  for (const cell of inOrder) {
+    if (Number.isNaN(cell) || cell === before) continue
+    number += cell === before + 1 ? 1 : 2
+    numbers.set(cell, number)
+    before = cell
+  }
+  const cellOf = Int32Array.from(appearances, (time) => numbers.get(Math.floor(time / width)) ?? -1)
+  return { cellOf, cells: number + 2 }
 }
 
 /** How far one of rising times stands from the next other one. */

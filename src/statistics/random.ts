@@ -16,17 +16,16 @@ export type Random = {
  * user of randomness never changes the numbers of another.
  */
 export function randomStream(seed: number, name: string): Random {
-  const state = seedState(`${seed}\u0000${name}`)
+  let [a, b, c, d] = seedState(`${seed}\u0000${name}`) as unknown as [number, number, number, number]
   const next32 = () => {
-    const [a, b, c, d] = state as unknown as [number, number, number, number]
     const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0
     const shifted = b << 9
-    state[2] = c ^ a
-    state[3] = d ^ b
-    state[1] = b ^ (state[2] as number)
-    state[0] = a ^ (state[3] as number)
-    state[2] = (state[2] as number) ^ shifted
-    state[3] = rotate(state[3] as number, 11)
+    c ^= a
+    d ^= b
+    b ^= c
+    a ^= d
+    c ^= shifted
+    d = rotate(d, 11)
     return result
   }
   const next = () => (next32() * 2 ** 21 + (next32() >>> 11)) / 2 ** 53
