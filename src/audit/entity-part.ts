@@ -12,7 +12,7 @@ import { cardsOf } from './cards.ts'
 import { type Contest, type Contested, contestedBy, type Statement } from './contest.ts'
 import { type EntityStanding, entityStanding } from './entity-standing.ts'
 import type { EvidenceFile } from './evidence-file.ts'
-import { type Headline, headlineOf } from './headline.ts'
+import { type Headline, headlineOf, marketOf } from './headline.ts'
 import type { L0Reruns } from './l0-reruns.ts'
 import type { Listing } from './list-findings.ts'
 import { nullControl } from './null-control.ts'
@@ -60,9 +60,11 @@ export async function entityPart(facts: EntityFacts): Promise<EntityPart> {
   const economy = await context.get(economyOf)
   const entities = await context.get(entityMap)
   const measured = valuesOf(results)
-  const scene: Scene = { context, seed, measured, economy, entities, l0, bounds: boundsOf(facts) }
+  const bounds = boundsOf(facts)
+  const market = await marketOf(context, bounds)
+  const scene: Scene = { context, seed, measured, economy, entities, l0, bounds, market }
   const files = measured.length === 0 ? [] : [await keepSignalValues(ledger, measured, entities, economy)]
-  const headline = await headlineOf(measured, context, scene.bounds)
+  const headline = headlineOf(measured, market, bounds)
   const { controls, rows, alone } = await robustness(scene, facts.controls)
   const standing = entityStanding(results, economy, entities)
   const named = facts.score?.gate.passes ?? new Uint8Array(entities.count)

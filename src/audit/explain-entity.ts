@@ -39,11 +39,7 @@ export async function explainEntity({ context, filled, signals, seed, party }: Q
   const findings = listFindings(kept, await findingNotes(context.ledger, kept.listed, filled.has('transfers')))
   const measured = valuesOf(results)
   const apart = replaceFeatures(context, new Map([['entity-map', unmerged(economy.parties)]]))
-  const alone = await rerun(
-    measured.map(({ signal }) => signal),
-    apart,
-    seed,
-  )
+  const alone = await rerun(measured, apart, seed)
   const standing = entityStanding(results, economy, entities)
   const scene = {
     context,

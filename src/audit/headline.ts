@@ -1,12 +1,15 @@
-import { entityMap } from '../clusters/entity-map.ts'
+import { type EntityMap, entityMap } from '../clusters/entity-map.ts'
 import { entityPairs } from '../clusters/entity-pairs.ts'
-import { economy } from '../features/economy.ts'
+import { type Payments, payments } from '../features/economy.ts'
 import type { FeatureContext } from '../features/feature.ts'
+import { isEvidence } from '../score/calibration.ts'
 import { type Measure, measures } from '../score/certified.ts'
+import { familyEvidence, type Testimony } from '../score/entity-evidence.ts'
+import { boundScores, nullBounds } from '../score/null-bound.ts'
 import type { PublishedValue } from '../score/published.ts'
+import { entityVolumes, ownShares } from '../score/volumes.ts'
 import type { Bounds } from './scene.ts'
-import { boundOfValues } from './score-entities.ts'
-import { flaggedRows, type SignalValues } from './tested-evidence.ts'
+import { isFlagged, type SignalValues } from './tested-evidence.ts'
 
 /** What the values of signals come to: the same for the audit itself and for every row of the sensitivity table. */
 export type Headline = {
@@ -15,25 +18,44 @@ export type Headline = {
   readonly L1: { readonly [measure in Measure]: PublishedValue }
 }
 
-/** Values of signals in the context that they were measured in, as figures of the report. */
-export async function headlineOf(
-  measured: readonly SignalValues[],
-  { get }: FeatureContext,
-  bounds: Bounds,
-): Promise<Headline> {
-  const entities = await get(entityMap)
-  const isFlagged = new Uint8Array(entities.count)
-  for (const one of measured) {
-    const rows = flaggedRows(one)
-    one.values.entity.forEach((entity, row) => {
-      isFlagged[entity]! |= rows[row]!
-    })
+/** Entities of a market, and what the lower bound over it takes from payments alone. */
+export type Market = {
+  readonly payments: Payments
+  readonly entities: EntityMap
+  /** Null: there is no lower bound. */
+  readonly boundOf: ((testimonies: readonly Testimony[]) => Headline['L1']) | null
+}
+
+/** The market of a context, which is the known one where neither payments nor entities differ. */
+export async function marketOf({ get }: FeatureContext, bounds: Bounds, known?: Market): Promise<Market> {
+  const [all, entities] = [await get(payments), await get(entityMap)]
+  if (known?.payments === all && known.entities === entities) return known
+  if (bounds.missing !== null) return { payments: all, entities, boundOf: null }
+  const evidenceOf = familyEvidence(await get(entityPairs))
+  const own = ownShares(all, entities)
+  const boundOf = nullBounds(entityVolumes(all, entities, bounds.consumers), bounds.calibration)
+  return {
+    ...{ payments: all, entities },
+    boundOf: (testimonies) => boundOf(boundScores(evidenceOf(testimonies).nats, own)).L1,
   }
-  const flagged = isFlagged.reduce((sum, is) => sum + is, 0)
-  if (bounds.missing !== null) return { flagged, L1: noBounds(bounds.missing) }
-  const market = { payments: (await get(economy)).payments, entities, pairs: await get(entityPairs) }
+}
+
+/** Values of signals in the market that they were measured in, as figures of the report. */
+export function headlineOf(measured: readonly SignalValues[], { entities, boundOf }: Market, bounds: Bounds): Headline {
+  const flagged = countFlagged(measured, entities.count)
+  if (boundOf === null) return { flagged, L1: noBounds(bounds.missing ?? '') }
   const valuesOf = new Map(measured.map(({ signal, values }) => [signal, values]))
-  return { flagged, L1: boundOfValues(valuesOf, market, bounds) }
+  const said = bounds.signals.filter(isEvidence).map((signal) => ({ signal, values: valuesOf.get(signal) ?? null }))
+  return { flagged, L1: boundOf(said) }
+}
+
+function countFlagged(measured: readonly SignalValues[], count: number): number {
+  const isAny = new Uint8Array(count)
+  for (const one of measured)
+    one.values.entity.forEach((entity, row) => {
+      if (isFlagged(one, row)) isAny[entity] = 1
+    })
+  return isAny.reduce((sum, is) => sum + is, 0)
 }
 
 function noBounds(reason: string): Headline['L1'] {

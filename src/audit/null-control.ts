@@ -19,11 +19,7 @@ export async function nullControl(
 ): Promise<Controls> {
   const { economy: shuffled, moved } = shuffleEconomy(economy, randomStream(seed, 'null-model control'))
   context.onStage?.('null model: shuffle')
-  const again = await rerun(
-    measured.map(({ signal }) => signal),
-    replaceFeatures(context, new Map([['economy', shuffled]]), 'null model'),
-    seed,
-  )
+  const again = await rerun(measured, replaceFeatures(context, new Map([['economy', shuffled]]), 'null model'), seed)
   const bySignal = new Map(again.measured.map((values) => [values.signal, values]))
   return {
     status: 'measured',

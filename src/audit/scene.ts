@@ -4,6 +4,7 @@ import type { FeatureContext } from '../features/feature.ts'
 import type { TypedColumns } from '../ledger/ledger.ts'
 import type { Calibration } from '../score/calibration.ts'
 import type { Signal } from '../signals/signal.ts'
+import type { Market } from './headline.ts'
 import type { L0Reruns } from './l0-reruns.ts'
 import type { SignalValues } from './tested-evidence.ts'
 
@@ -26,6 +27,7 @@ export type Scene = {
   readonly entities: EntityMap
   readonly l0: L0Reruns
   readonly bounds: Bounds
+  readonly market: Market
 }
 
 /** The same signals where every wallet is an entity by itself. */

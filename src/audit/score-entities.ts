@@ -1,6 +1,6 @@
-import { type EntityMap, entityMap } from '../clusters/entity-map.ts'
-import { type EntityPairs, entityPairs } from '../clusters/entity-pairs.ts'
-import { economy, type Payments } from '../features/economy.ts'
+import { entityMap } from '../clusters/entity-map.ts'
+import { entityPairs } from '../clusters/entity-pairs.ts'
+import { economy } from '../features/economy.ts'
 import type { FeatureContext } from '../features/feature.ts'
 import { firstFundings } from '../features/first-fundings.ts'
 import { independentSources } from '../features/independent-sources.ts'
@@ -14,9 +14,8 @@ import { boundScores, type NullBound, nullBound } from '../score/null-bound.ts'
 import { organicCertificate } from '../score/organic-certificate.ts'
 import type { PublishedValue } from '../score/published.ts'
 import { entityVolumes, ownShares, type Volumes } from '../score/volumes.ts'
-import type { EntityValues, Signal, SignalResult } from '../signals/signal.ts'
+import type { Signal, SignalResult } from '../signals/signal.ts'
 import type { EvidenceFile } from './evidence-file.ts'
-import type { Bounds } from './scene.ts'
 
 /** What is said of entities as payers; null model and certificate together. */
 export type EntityScore = {
@@ -51,18 +50,6 @@ export async function scoreEntities(
     bound.flagged[entity] === 1 || speakingFamilies(evidence, entity).length > 0 ? 0 : one,
   )
   return { evidence, gate, L1: bound.L1, certified, volumes, own }
-}
-
-/** The lower bound of other values of the same signals, held against the same honest markets. */
-export function boundOfValues(
-  valuesOf: ReadonlyMap<Signal, EntityValues>,
-  { payments, entities, pairs }: { payments: Payments; entities: EntityMap; pairs: EntityPairs },
-  { signals, consumers, calibration }: Pick<Bounds, 'signals' | 'consumers' | 'calibration'>,
-): NullBound['L1'] {
-  const testimonies = signals.filter(isEvidence).map((signal) => ({ signal, values: valuesOf.get(signal) ?? null }))
-  const { nats } = entityEvidence(testimonies, pairs)
-  const scores = boundScores(nats, ownShares(payments, entities))
-  return nullBound(scores, entityVolumes(payments, entities, consumers), calibration).L1
 }
 
 export function testimoniesOf(results: ReadonlyMap<Signal, SignalResult>): Testimony[] {

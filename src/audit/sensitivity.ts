@@ -4,9 +4,9 @@ import type { Economy } from '../features/economy.ts'
 import { type FeatureContext, replaceFeatures } from '../features/feature.ts'
 import { missingBlocks, withoutLabels, withoutPayments, withoutTransfers } from '../features/partial-economy.ts'
 import type { Report } from '../report/report.ts'
-import type { FamilyId, Signal } from '../signals/signal.ts'
+import type { FamilyId } from '../signals/signal.ts'
 import { randomStream } from '../statistics/random.ts'
-import { headlineOf } from './headline.ts'
+import { headlineOf, marketOf } from './headline.ts'
 import { rerun } from './rerun.ts'
 import type { Alone, Scene } from './scene.ts'
 import { L0_UNCHANGED, type Outcome, outcomeOf, outcomes, rowOf } from './sensitivity-row.ts'
@@ -22,8 +22,8 @@ const LABELS_KEPT = 'returns are told by the ledger with its labels, which this 
 export async function sensitivityTable(scene: Scene): Promise<{ rows: Row[]; alone: Alone }> {
   const { economy, l0, bounds } = scene
   const apart = given(scene, 'entities', { 'entity-map': unmerged(economy.parties) })
-  const alone = await rerun(signalsOf(scene), apart, scene.seed)
-  const single = await headlineOf(alone.measured, apart, bounds)
+  const alone = await rerun(scene.measured, apart, scene.seed)
+  const single = headlineOf(alone.measured, await marketOf(apart, bounds), bounds)
   apart.onStage?.('headline')
   const unlabelled = await outcomeWith(scene, 'labels', withoutLabels(economy))
   const rows = [
@@ -37,8 +37,6 @@ export async function sensitivityTable(scene: Scene): Promise<{ rows: Row[]; alo
   return { rows, alone: { context: apart, measured: alone.measured } }
 }
 
-const signalsOf = ({ measured }: Scene): Signal[] => measured.map(({ signal }) => signal)
-
 function given({ context }: Scene, row: string, features: { readonly [id: string]: unknown }): FeatureContext {
   return replaceFeatures(context, new Map(Object.entries(features)), row)
 }
@@ -50,19 +48,20 @@ async function outcomeWith(
   L0: Outcome['L0'] = L0_UNCHANGED,
 ): Promise<Outcome> {
   const context = given(scene, row, { economy })
-  const { measured } = await rerun(signalsOf(scene), context, scene.seed)
-  const headline = await headlineOf(measured, context, scene.bounds)
+  const { measured } = await rerun(scene.measured, context, scene.seed)
+  const market = await marketOf(context, scene.bounds, scene.market)
+  const headline = headlineOf(measured, market, scene.bounds)
   context.onStage?.('headline')
   return outcomeOf(headline, L0 === L0_UNCHANGED ? scene.l0.published : L0)
 }
 
 /** Of a family that nothing was measured of, leaving it out changes nothing and says nothing. */
-async function familyRows({ measured, context, bounds, l0 }: Scene): Promise<Row[]> {
+async function familyRows({ measured, context, bounds, market, l0 }: Scene): Promise<Row[]> {
   const families = new Set<FamilyId>(['F1', 'F2', ...measured.map(({ signal }) => signal.family)])
   const rows: Row[] = []
   for (const family of [...families].sort()) {
     const others = measured.filter(({ signal }) => signal.family !== family)
-    const headline = await headlineOf(others, context, bounds)
+    const headline = headlineOf(others, market, bounds)
     context.onStage?.(`families: ${family}`)
     rows.push(rowOf('family', family, 'left out', outcomeOf(headline, l0.withoutFamily(family))))
   }

@@ -11,7 +11,7 @@ const FACTORS = [0.8, 1.2]
  * one, a share of at most 1 stays one; where the rounded value is the declared one there is no row.
  */
 export async function scaledRuns(scene: Scene): Promise<Report['sensitivity']> {
-  const { context, seed, measured, bounds, l0 } = scene
+  const { context, seed, measured, bounds, market, l0 } = scene
   const rows: Report['sensitivity'] = []
   for (const { signal } of measured)
     for (const [name, declared] of Object.entries(signal.options))
@@ -23,7 +23,7 @@ export async function scaledRuns(scene: Scene): Promise<Report['sensitivity']> {
         const all = measured.flatMap((known) =>
           known.signal !== signal ? known : typeof again === 'string' ? [] : again,
         )
-        const outcome = outcomeOf(await headlineOf(all, context, bounds), l0.published)
+        const outcome = outcomeOf(headlineOf(all, market, bounds), l0.published)
         context.onStage?.(`thresholds: ${label[0]} ${value}`)
         rows.push(rowOf('threshold', ...label, typeof again === 'string' ? withoutFigures(outcome, again) : outcome))
       }

@@ -1,4 +1,4 @@
-import { economy } from '../features/economy.ts'
+import { payments } from '../features/economy.ts'
 import { defineFeature } from '../features/feature.ts'
 import { type EntityMap, entityMap } from './entity-map.ts'
 
@@ -25,8 +25,7 @@ export const entityPairs = defineFeature({
   reads: ['usage_events'],
   derived: true,
   async compute({ get }): Promise<EntityPairs> {
-    const { payments } = await get(economy)
-    return pairsOf(payments, await get(entityMap))
+    return pairsOf(await get(payments), await get(entityMap))
   },
 })
 

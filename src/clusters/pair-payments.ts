@@ -1,4 +1,4 @@
-import { economy } from '../features/economy.ts'
+import { payments } from '../features/economy.ts'
 import { defineFeature } from '../features/feature.ts'
 import { type EntityPairs, entityPairs } from './entity-pairs.ts'
 
@@ -16,8 +16,7 @@ export const pairPayments = defineFeature({
   reads: ['usage_events'],
   derived: true,
   async compute({ get }): Promise<PairPayments> {
-    const { payments } = await get(economy)
-    return paymentsOfPairs(await get(entityPairs), payments.time)
+    return paymentsOfPairs(await get(entityPairs), (await get(payments)).time)
   },
 })
 

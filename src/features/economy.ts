@@ -79,6 +79,14 @@ export const usageEconomy = defineFeature({
   compute: ({ get }): Promise<Economy> => get(economy),
 })
 
+/** Payments alone, so that what looks at nothing else is not computed anew where transfers or labels differ. */
+export const payments = defineFeature({
+  id: 'payments',
+  reads: ['usage_events'],
+  derived: true,
+  compute: async ({ get }): Promise<Payments> => (await get(economy)).payments,
+})
+
 /** Value of one smallest unit; 0: the asset has no part in the measure. */
 export function weightOf(basis: ValueBasis, chain: string, asset: string | null): number {
   if (basis.status === 'unavailable') return 0

@@ -40,29 +40,49 @@ const LEAST_P = 1e-300
  * reaches whoever paid it, by the share of its spending there. O(signals × (entities + pairs)).
  */
 export function entityEvidence(testimonies: readonly Testimony[], pairs: EntityPairs): EntityEvidence {
-  const count = pairs.offsets.length - 1
-  const eValues = (chosen: readonly Testimony[], cap?: Uint8Array) => meanOf(chosen, pairs, cap)
   const of = (family: FamilyId) => testimonies.filter(({ signal }) => signal.family === family)
-  const value = of('F2').filter(({ signal }) => signal.basis === 'value')
-  const ownNats = [of('F1'), value, of('F3')].map((chosen) => eValues(chosen.map(ofPayers)).map(Math.log))
-  const decisive = nats(count, (entity) => Math.max(...ownNats.map((own) => own[entity]!)))
-  const valueNats = eValues(value).map(Math.log)
-  const F1 = eValues(of('F1')).map(Math.log)
-  const capped = Uint8Array.from(F1, (nats, entity) => Number(nats < SPEAKS && valueNats[entity]! < SPEAKS))
-  const limited = (nats: number) => Math.max(-REGULARITY_NATS, Math.min(REGULARITY_NATS, Math.log(nats)))
-  const byFamily = {
-    F1,
-    F2: eValues(of('F2'), capped).map(Math.log),
-    F3: eValues(of('F3')).map(Math.log),
-    F4: eValues(of('F4')).map(limited),
-    F5: eValues(of('F5')).map(Math.log),
-  }
-  const sum = (entity: number) => evidenceFamilies.reduce((all, family) => all + byFamily[family][entity]!, 0)
-  return { nats: nats(count, sum), byFamily, decisive }
+  const own = [of('F1'), of('F2').filter(isOfValue), of('F3')].map((chosen) =>
+    meanOf(chosen.map(ofPayers), pairs).map(Math.log),
+  )
+  const decisive = Float64Array.from({ length: pairs.offsets.length - 1 }, (_, entity) =>
+    Math.max(...own.map((nats) => nats[entity]!)),
+  )
+  return { ...familyEvidence(pairs)(testimonies), decisive }
 }
 
-const nats = (count: number, of: (entity: number) => number) =>
-  Float64Array.from({ length: count }, (_, entity) => of(entity))
+const isOfValue = ({ signal }: Testimony) => signal.basis === 'value'
+
+/** Evidence in one market by several sets of testimonies: a family of which the same is said again is not computed again. */
+export function familyEvidence(pairs: EntityPairs) {
+  const known = new Map<string, { readonly given: readonly unknown[]; readonly nats: Float64Array }>()
+  const once = (id: string, given: readonly unknown[], compute: () => Float64Array) => {
+    const before = known.get(id)
+    if (before?.given.length === given.length && before.given.every((one, i) => one === given[i])) return before.nats
+    const nats = compute()
+    known.set(id, { given, nats })
+    return nats
+  }
+  return (testimonies: readonly Testimony[]): Pick<EntityEvidence, 'nats' | 'byFamily'> => {
+    const natsOf = (id: string, chosen: readonly Testimony[], capped?: Float64Array) => {
+      const given = chosen.flatMap(({ signal, values }) => [signal, values])
+      return once(id, [...given, capped], () => meanOf(chosen, pairs, capped).map(Math.log))
+    }
+    const of = (family: FamilyId) => testimonies.filter(({ signal }) => signal.family === family)
+    const F1 = natsOf('F1', of('F1'))
+    const valueNats = natsOf('value', of('F2').filter(isOfValue))
+    const isCapped = once('capped', [F1, valueNats], () =>
+      F1.map((nats, i) => Number(nats < SPEAKS && valueNats[i]! < SPEAKS)),
+    )
+    const byFamily = {
+      ...{ F1, F2: natsOf('F2', of('F2'), isCapped), F3: natsOf('F3', of('F3')) },
+      ...{ F4: natsOf('F4', of('F4')).map(limited), F5: natsOf('F5', of('F5')) },
+    }
+    const nats = F1.map((_, entity) => evidenceFamilies.reduce((all, family) => all + byFamily[family][entity]!, 0))
+    return { nats, byFamily }
+  }
+}
+
+const limited = (nats: number) => Math.max(-REGULARITY_NATS, Math.min(REGULARITY_NATS, nats))
 
 /** The same testimony without what it says of payees. */
 function ofPayers({ signal, values }: Testimony): Testimony {
@@ -71,7 +91,7 @@ function ofPayers({ signal, values }: Testimony): Testimony {
 }
 
 /** Mean e-value of each entity over all given signals, also those that did not test it; 1 where there is none. */
-function meanOf(testimonies: readonly Testimony[], pairs: EntityPairs, capped?: Uint8Array): Float64Array {
+function meanOf(testimonies: readonly Testimony[], pairs: EntityPairs, capped?: Float64Array): Float64Array {
   const count = pairs.offsets.length - 1
   const sum = new Float64Array(count)
   for (const { signal, values } of testimonies) {

@@ -1,4 +1,4 @@
-import { flagRules, shareBounds } from '../statistics/flagged-share-bound.ts'
+import { type FlagRule, flagRules, shareBounds } from '../statistics/flagged-share-bound.ts'
 import {
   type Calibration,
   calibrationScores,
@@ -17,9 +17,6 @@ export type NullBound = {
   readonly L1: { readonly [measure in Measure]: PublishedValue }
   readonly flagged: Uint8Array
 }
-
-/** Entities of one stratum that pay, by number, with their scores in steps. */
-type Stratum = { readonly entity: Int32Array; readonly scores: Float64Array }
 
 const DELTA = 0.05
 /** What payments among an entity's own wallets add at most: how rare they are among the honest is for the calibration to say. */
@@ -42,59 +39,69 @@ export function boundScores(nats: Float64Array, own: Float64Array): Float64Array
  * one of these classes, within a stratum of activity; see `flaggedShareBound`.
  */
 export function nullBound(scores: Float64Array, volumes: Volumes, calibration: Calibration): NullBound {
-  const strata = stratify(scores, volumes)
+  return nullBounds(volumes, calibration)(scores)
+}
+
+/** The same for scores of one market by several sets of values: what rests on volumes alone is computed once. */
+export function nullBounds(volumes: Volumes, calibration: Calibration): (scores: Float64Array) => NullBound {
+  const strata = stratify(volumes)
   const left = Object.keys(calibration.classes).filter((control) => control !== ORDINARY)
   const calibrated = [undefined, ...left].map((without) => calibrationScores(calibration, without))
-  const flagged = new Uint8Array(scores.length)
   const few = tooFew(calibrated, strata)
-  if (few !== null) return { L1: byMeasure(() => ({ status: 'unavailable', reason: few })), flagged }
-  const rules = calibrated.map((scores) =>
-    scores.map((rising) =>
-      flagRules(rising, DELTA / STRATA.length).map((rule) => ({
-        ...rule,
-        threshold: Math.max(rule.threshold, NO_EVIDENCE),
-      })),
-    ),
-  )
-  const L1 = byMeasure((measure) => {
-    const { ofEntity, total } = volumes[measure]
-    const bounds = rules.map(() => 0)
-    strata.forEach(({ entity, scores }, stratum) => {
-      const boundBy = shareBounds(
-        scores,
-        Float64Array.from(entity, (one) => ofEntity[one]!),
-      )
-      rules.forEach((ofClasses, i) => {
-        const { volume, threshold } = boundBy(ofClasses[stratum]!)
-        bounds[i]! += total > 0 ? volume / total : 0
-        if (i === 0)
+  if (few !== null) {
+    const L1 = byMeasure(() => ({ status: 'unavailable', reason: few }))
+    return ({ length }) => ({ L1, flagged: new Uint8Array(length) })
+  }
+  const rules = calibrated.map((scores) => scores.map(rulesOf))
+  const bounds = new Map(measures.map((measure) => [measure, strata.map((one) => boundsIn(one, volumes[measure]))]))
+  return (scored) => {
+    const flagged = new Uint8Array(scored.length)
+    const scores = strata.map((entity) => Float64Array.from(entity, (one) => stepOf(scored[one]!)))
+    const L1 = byMeasure((measure) => {
+      const { total } = volumes[measure]
+      const sums = rules.map(() => 0)
+      strata.forEach((entity, stratum) => {
+        const boundBy = bounds.get(measure)![stratum]!(scores[stratum]!)
+        rules.forEach((ofClasses, i) => {
+          const { volume, threshold } = boundBy(ofClasses[stratum]!)
+          sums[i]! += total > 0 ? volume / total : 0
+          if (i > 0) return
           entity.forEach((one, row) => {
-            if (scores[row]! > threshold) flagged[one] = 1
+            if (scores[stratum]![row]! > threshold) flagged[one] = 1
           })
+        })
       })
+      return { status: 'measured', low: Math.min(...sums), mid: sums[0]!, high: Math.max(...sums) }
     })
-    return { status: 'measured', low: Math.min(...bounds), mid: bounds[0]!, high: Math.max(...bounds) }
-  })
-  return { L1, flagged }
+    return { L1, flagged }
+  }
 }
+
+function rulesOf(rising: Float64Array): FlagRule[] {
+  return flagRules(rising, DELTA / STRATA.length).map((rule) => ({
+    ...rule,
+    threshold: Math.max(rule.threshold, NO_EVIDENCE),
+  }))
+}
+
+const boundsIn = (entities: Int32Array, { ofEntity }: Volumes[Measure]) =>
+  shareBounds(Float64Array.from(entities, (one) => ofEntity[one]!))
 
 function byMeasure(of: (measure: Measure) => PublishedValue): NullBound['L1'] {
   return Object.fromEntries(measures.map((measure) => [measure, of(measure)])) as NullBound['L1']
 }
 
-function stratify(scored: Float64Array, { count }: Volumes): Stratum[] {
+/** Entities of each stratum that pay, by number. */
+function stratify({ count }: Volumes): Int32Array[] {
   const stratum = Int32Array.from(count.ofEntity, (paid) => (paid > 0 ? stratumOf(paid) : -1))
-  return STRATA.map((_, wanted) => {
-    const entity = Int32Array.from(scored.keys()).filter((one) => stratum[one] === wanted)
-    return { entity, scores: Float64Array.from(entity, (one) => stepOf(scored[one]!)) }
-  })
+  return STRATA.map((_, wanted) => Int32Array.from(stratum.keys()).filter((one) => stratum[one] === wanted))
 }
 
-function tooFew(calibrated: readonly (readonly Float64Array[])[], strata: readonly Stratum[]): string | null {
+function tooFew(calibrated: readonly (readonly Float64Array[])[], strata: readonly Int32Array[]): string | null {
   for (const scores of calibrated)
-    for (const [stratum, { entity }] of strata.entries()) {
+    for (const [stratum, entities] of strata.entries()) {
       const { length } = scores[stratum]!
-      if (entity.length > 0 && length < LEAST_ENTITIES)
+      if (entities.length > 0 && length < LEAST_ENTITIES)
         return `payers of ${STRATA[stratum]} payments or more have ${length} calibration entities, fewer than ${LEAST_ENTITIES}`
     }
   return null

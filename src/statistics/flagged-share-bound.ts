@@ -42,7 +42,7 @@ export function flaggedShareBound(input: FlaggedShareInput): FlaggedShareBound {
   const found = Array.from({ length: count }, (_, stratum) => {
     const calibration = input.calibration.filter(inside('calibration', stratum)).sort()
     const scores = input.scores.filter(inside('scores', stratum))
-    return shareBounds(scores, volumes.filter(inside('scores', stratum)))(flagRules(calibration, delta / count))
+    return shareBounds(volumes.filter(inside('scores', stratum)))(scores)(flagRules(calibration, delta / count))
   })
   const total = volumes.reduce((sum, volume) => sum + volume, 0)
   return {
@@ -64,22 +64,34 @@ export function flagRules(calibration: Float64Array, delta: number): FlagRule[] 
   })
 }
 
-/** Of one stratum: for rules, the largest volume that they show not to be honest, and the threshold that does (NaN: none). */
-export function shareBounds(scores: Float64Array, volumes: Float64Array) {
+/**
+ * Of one stratum: for scores and rules, the largest volume that they show not to be honest, and the threshold that does
+ * (NaN: none). What chance flags depends on the volumes alone and is computed once a rule.
+ */
+export function shareBounds(volumes: Float64Array) {
   const law = volumeLaw(volumes)
   const known = new Map<string, ReturnType<typeof chanceVolume>>()
-  return (rules: readonly FlagRule[]): { readonly volume: number; readonly threshold: number } => {
-    let best = { volume: 0, threshold: Number.NaN }
-    for (const { rate, delta, threshold } of rules) {
-      const key = `${rate} ${delta}`
-      const chance = known.get(key) ?? chanceVolume(law, rate, delta)
-      known.set(key, chance)
-      const flagged = flaggedVolume(scores, volumes, threshold)
-      // The chance part comes of honest volume alone, total − W: W ≥ flagged − (all − rate W), or W ≥ flagged − apart.
-      const volume = Math.max((flagged - chance.all) / (1 - rate), flagged - chance.apart)
-      if (volume > best.volume) best = { volume, threshold }
+  const chanceOf = ({ rate, delta }: FlagRule) => {
+    const key = `${rate} ${delta}`
+    const chance = known.get(key) ?? chanceVolume(law, rate, delta)
+    known.set(key, chance)
+    return chance
+  }
+  return (scores: Float64Array) => {
+    const flaggedAt = new Map<number, number>()
+    return (rules: readonly FlagRule[]): { readonly volume: number; readonly threshold: number } => {
+      let best = { volume: 0, threshold: Number.NaN }
+      for (const rule of rules) {
+        const { rate, threshold } = rule
+        const chance = chanceOf(rule)
+        const flagged = flaggedAt.get(threshold) ?? flaggedVolume(scores, volumes, threshold)
+        flaggedAt.set(threshold, flagged)
+        // The chance part comes of honest volume alone, total − W: W ≥ flagged − (all − rate W), or W ≥ flagged − apart.
+        const volume = Math.max((flagged - chance.all) / (1 - rate), flagged - chance.apart)
+        if (volume > best.volume) best = { volume, threshold }
+      }
+      return best
     }
-    return best
   }
 }
 

@@ -147,6 +147,7 @@ function contextOf({ economy, entities, features = {} }: Partial<Drawn>): Featur
   const given = new Map<string, unknown>([['economy', economy], ['entity-map', entities], ...Object.entries(features)])
   const nowhere = {
     get: (feature: Feature<unknown>) => Promise.reject(new Error(`${feature.id} is not drawn`)),
+    usesOf: () => undefined,
   } as unknown as FeatureContext
   return replaceFeatures(nowhere, given)
 }
