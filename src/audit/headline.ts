@@ -2,14 +2,25 @@ import { type EntityMap, entityMap } from '../clusters/entity-map.ts'
 import { entityPairs } from '../clusters/entity-pairs.ts'
 import { type Payments, payments } from '../features/economy.ts'
 import type { FeatureContext } from '../features/feature.ts'
-import { isEvidence } from '../score/calibration.ts'
+import type { TypedColumns } from '../ledger/ledger.ts'
+import { type Calibration, isEvidence } from '../score/calibration.ts'
 import { type Measure, measures } from '../score/certified.ts'
 import { familyEvidence, type Testimony } from '../score/entity-evidence.ts'
 import { boundScores, nullBounds } from '../score/null-bound.ts'
 import type { PublishedValue } from '../score/published.ts'
 import { entityVolumes, ownShares } from '../score/volumes.ts'
-import type { Bounds } from './scene.ts'
+import type { Signal } from '../signals/signal.ts'
 import { isFlagged, type SignalValues } from './tested-evidence.ts'
+
+/** What a lower bound of other values is held against. */
+export type Bounds = {
+  /** Every signal of the audit. */
+  readonly signals: readonly Signal[]
+  readonly consumers: TypedColumns
+  readonly calibration: Calibration
+  /** Why the audit has no lower bound, so that no row has one; null: it has. */
+  readonly missing: string | null
+}
 
 /** What the values of signals come to: the same for the audit itself and for every row of the sensitivity table. */
 export type Headline = {

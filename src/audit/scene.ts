@@ -1,22 +1,9 @@
 import type { EntityMap } from '../clusters/entity-map.ts'
 import type { Economy } from '../features/economy.ts'
 import type { FeatureContext } from '../features/feature.ts'
-import type { TypedColumns } from '../ledger/ledger.ts'
-import type { Calibration } from '../score/calibration.ts'
-import type { Signal } from '../signals/signal.ts'
-import type { Market } from './headline.ts'
+import type { Bounds, Market } from './headline.ts'
 import type { L0Reruns } from './l0-reruns.ts'
 import type { SignalValues } from './tested-evidence.ts'
-
-/** What a lower bound of other values is held against. */
-export type Bounds = {
-  /** Every signal of the audit. */
-  readonly signals: readonly Signal[]
-  readonly consumers: TypedColumns
-  readonly calibration: Calibration
-  /** Why the audit has no lower bound, so that no row has one; null: it has. */
-  readonly missing: string | null
-}
 
 /** What is varied: the signals that measured the economy, and all that their values rest on. */
 export type Scene = {
