@@ -1,6 +1,7 @@
 import { buildReport, type EvidenceRows } from './audit/build-report.ts'
 import { keepClusters, noClusters } from './audit/cluster-section.ts'
 import type { Contest } from './audit/contest.ts'
+import { counterUsage } from './audit/counter-usage.ts'
 import { entityPart } from './audit/entity-part.ts'
 import { keepEvidence, type Listed } from './audit/evidence.ts'
 import type { EvidenceFile } from './audit/evidence-file.ts'
@@ -93,7 +94,10 @@ export async function auditIn(context: FeatureContext, config: AuditConfig): Pro
   config.onStage?.('reported totals')
   const { calibration = calibrationTable } = config
   const entities = filled.has('transfers') ? await scoreEntities(context, results, reported, calibration) : null
-  const score = await scoreLadder(context, { reported, flows, loops, entities })
+  const patternOutcomes = await runPatterns(patterns, context, filled, config.seed ?? 1)
+  config.onStage?.('pattern')
+  const counter = await counterUsage(context, patternOutcomes)
+  const score = await scoreLadder(context, { reported, flows, loops, entities, counter })
   config.onStage?.('score')
   const evidence = await keepEvidence(ledger, results)
   config.onStage?.('evidence')
@@ -119,7 +123,7 @@ export async function auditIn(context: FeatureContext, config: AuditConfig): Pro
     config: { ...config, asOf, controls },
     version: VERSION,
     ...{ gaps, window, reported, results, part },
-    patterns: await runPatterns(patterns, context, filled, config.seed ?? 1),
+    patterns: patternOutcomes,
     L1: entities?.L1 ?? null,
     ...{ score, calibration, evidence, clusters, ledgerHash, rows },
   })

@@ -1,7 +1,7 @@
--- Grain: one usage of one subject of programme windows, on one side, subject by subject in order of time. Inputs: windows, usage, links.
+-- Grain: one usage of one subject of programme windows, on one side, subject by subject in order of time. Inputs: windows, usage, counted_usage, links.
 -- Parameters: from_time, to_time as in programme-windows, whose subject numbers these are.
 -- side: 0 it asked (at the time of the request), 1 it delivered. A subject that is no party itself stands for what it owns.
--- protocol_index: from 0 in the order of the protocols of windows. units −1: not known, or 10^15 and more.
+-- protocol_index: from 0 in the order of the protocols of windows. units −1: not known, or 10^15 and more. usage_index −1: not counted.
 with chosen as (
   select distinct w.protocol, w.subject
   from windows as w
@@ -43,10 +43,12 @@ select
   cast(p.protocol_index as integer) as protocol_index,
   cast(a.side as integer) as side,
   a.used_at,
-  cast(case when a.units is null or a.units >= 1000000000000000 then -1 else a.units end as bigint) as units
+  cast(case when a.units is null or a.units >= 1000000000000000 then -1 else a.units end as bigint) as units,
+  coalesce(n.usage_index, -1) as usage_index
 from acts as a
 join accounts as o on o.account = a.account
 join chosen as c on c.protocol = a.protocol and c.subject = o.subject
 join protocols_of as p on p.protocol = a.protocol
+left join counted_usage as n on n.protocol = a.protocol and n.chain = a.chain and n.usage_id = a.usage_id
 where a.used_at is not null
 order by o.subject_index, a.used_at, p.protocol_index, a.side, a.chain, a.usage_id

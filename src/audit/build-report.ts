@@ -117,9 +117,8 @@ export function buildReport(parts: ReportParts): Report {
       ...{ signals: parts.calibration.signals, worlds: parts.calibration.worlds },
       classes: Object.keys(parts.calibration.classes),
     },
-    ladder: buildLadder({ ...score, reason: NO_TRANSFERS }).map(({ level, title, ...rung }) => ({
-      level,
-      title,
+    ladder: buildLadder({ ...score, reason: NO_TRANSFERS }).map(({ level, title, note, ...rung }) => ({
+      ...{ level, title, note },
       ...byMeasure((measure) => amountOf(measure, rung[measure])),
     })),
     adoption: adoptionSection(rows.adoption, rows.claims),

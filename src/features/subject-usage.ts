@@ -14,6 +14,8 @@ export type SubjectUsage = {
   readonly time: Float64Array
   /** NaN: not known. */
   readonly units: Float64Array
+  /** Number of the counted usage; −1: it is not counted. */
+  readonly usage: Int32Array
 }
 
 export const subjectUsage = defineFeature({
@@ -34,6 +36,7 @@ export const subjectUsage = defineFeature({
       side: columns.side as Int32Array,
       time: Float64Array.from(columns.used_at as BigInt64Array, Number),
       units: Float64Array.from(columns.units as BigInt64Array, (units) => (units < 0n ? Number.NaN : Number(units))),
+      usage: columns.usage_index as Int32Array,
     }
   },
 })

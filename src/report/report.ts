@@ -63,6 +63,7 @@ const levelMeasure = measured({
 const ladderLevel = z.object({
   level: z.enum(['W0', 'W1', 'W2', 'W3', 'W4', 'organic', 'undetermined']),
   title: z.string(),
+  note: z.string().nullable().describe('What the figures alone do not say, such as a default of software.'),
   value: levelMeasure,
   count: levelMeasure,
   units: levelMeasure,

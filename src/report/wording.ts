@@ -25,9 +25,10 @@ export const levelMeanings: Readonly<Record<string, string>> = {
 }
 
 /** `Closed loop: value provably returned` as name and meaning; a title without a colon gets the meaning of its level. */
-export function levelText({ level, title }: Report['ladder'][number]): { name: string; meaning: string } {
+export function levelText({ level, title, note }: Report['ladder'][number]): { name: string; meaning: string } {
   const [name = '', ...rest] = title.split(': ')
-  return { name: clipName(name), meaning: rest.length === 0 ? (levelMeanings[level] ?? '') : rest.join(': ') }
+  const meaning = rest.length === 0 ? (levelMeanings[level] ?? '') : rest.join(': ')
+  return { name: clipName(name), meaning: note === null ? meaning : `${meaning}. ${note}` }
 }
 
 export const followUpMeaning = 'window not covered; counted, never clean'

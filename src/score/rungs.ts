@@ -3,12 +3,21 @@ import { ratio } from '../features/value.ts'
 import type { SqlRow } from '../ledger/ledger.ts'
 import type { PaymentMark } from '../signals/signal.ts'
 import { type Certified, type CertifiedMeasures, measures, type Reported } from './certified.ts'
-import { LINKED, NAMED, ORGANIC, RETURNED, SELF } from './payment-masks.ts'
+import { LINKED, NAMED, ORGANIC, RETURNED, SELF, STOPS } from './payment-masks.ts'
 
-/** Rungs that rest on entities. W2 and W3 hold the rungs before them; organic is apart from all of them. */
+/** What the test of bunching has to say of usage, for W4. `notes`: one sentence a target. */
+export type CounterUsage =
+  | { readonly status: 'measured'; readonly usages: Int32Array; readonly notes: readonly string[] }
+  | { readonly status: 'unavailable'; readonly reason: string }
+
+/**
+ * Rungs that rest on entities. W2 and W3 hold the rungs before them; organic is apart from all of them. So is W4, which stands
+ * beside organic and undetermined usage and takes nothing from either.
+ */
 export type Rungs = {
   readonly W2: CertifiedMeasures
   readonly W3: CertifiedMeasures
+  readonly W4: CertifiedMeasures
   readonly organic: CertifiedMeasures
 }
 
@@ -25,8 +34,14 @@ type Sums = { readonly usages: bigint; readonly units: bigint; readonly gross: R
 
 const HALF = 10n ** 18n
 /** By value a payment counts whole under these, else only what came back of it. */
-const WHOLE = { W2: SELF | LINKED, W3: SELF | LINKED | NAMED, organic: ORGANIC }
-const MARKED = { W2: SELF | RETURNED | LINKED, W3: SELF | RETURNED | LINKED | NAMED, organic: ORGANIC }
+const WHOLE = { W2: SELF | LINKED, W3: SELF | LINKED | NAMED, W4: STOPS, organic: ORGANIC }
+const MARKED = { W2: SELF | RETURNED | LINKED, W3: SELF | RETURNED | LINKED | NAMED, W4: STOPS, organic: ORGANIC }
+/** Of these by value what did not come back, and no payment that is marked W3. */
+const isApart = (name: keyof Rungs) => name === 'W4' || name === 'organic'
+
+function isOf(marks: typeof WHOLE | typeof MARKED, name: keyof Rungs, mask: number): boolean {
+  return (mask & marks[name]) !== 0 && !(isApart(name) && (mask & MARKED.W3) !== 0)
+}
 
 /**
  * Exact sums of each rung, checked against what was reported. By value a payment between linked parties or of a named
@@ -42,12 +57,12 @@ export function measureRungs(inputs: RungInputs): Rungs {
   const users = usersByRung(reported, masks)
   const all = totalValue(reported, sumsOf(totals, () => true).gross)
   const rung = (name: keyof Rungs): CertifiedMeasures => {
-    const isWhole = (mask: number) => (mask & WHOLE[name]) !== 0
+    const isWhole = (mask: number) => isOf(WHOLE, name, mask)
     const amounts = new Map(sumsOf(totals, isWhole).gross)
-    const sign = name === 'organic' ? -1n : 1n
+    const sign = isApart(name) ? -1n : 1n
     for (const { chain, asset, mark } of returned)
-      if (isWhole(masks[mark.usage]!) === (name === 'organic')) add(amounts, chain, asset, sign * mark.returned)
-    const { usages, units } = sumsOf(totals, (mask) => (mask & MARKED[name]) !== 0)
+      if (isWhole(masks[mark.usage]!) === isApart(name)) add(amounts, chain, asset, sign * mark.returned)
+    const { usages, units } = sumsOf(totals, (mask) => isOf(MARKED, name, mask))
     return {
       value: shareOf(totalValue(reported, amounts), all, valueReason(reported)),
       count: shareOf(usages, BigInt(reported.usages), 'no usage was counted'),
@@ -55,7 +70,7 @@ export function measureRungs(inputs: RungInputs): Rungs {
       users: shareOf(users[name], users.all, 'no usage names its consumer'),
     }
   }
-  return { W2: rung('W2'), W3: rung('W3'), organic: rung('organic') }
+  return { W2: rung('W2'), W3: rung('W3'), W4: rung('W4'), organic: rung('organic') }
 }
 
 /** Sums that contradict each other or what was reported: an error of washboard, never a figure. */
@@ -116,27 +131,20 @@ function checkTotals({ usages, units, assets }: Reported, all: Sums): void {
 function usersByRung({ consumers }: Reported, masks: Int32Array) {
   const consumer = consumers.consumer_index as Int32Array
   const size = 1 + consumer.reduce((most, one) => Math.max(most, one), -1)
-  const [all, W2, W3, organic] = [0, 0, 0, 0].map(() => new Int32Array(size)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ]
+  const names = ['W2', 'W3', 'W4', 'organic'] as const
+  const all = new Int32Array(size)
+  const parts = { W2: all.slice(), W3: all.slice(), W4: all.slice(), organic: all.slice() }
   consumer.forEach((user, usage) => {
     if (user < 0) return
     all[user]! += 1
-    if ((masks[usage]! & MARKED.W2) !== 0) W2[user]! += 1
-    if ((masks[usage]! & MARKED.W3) !== 0) W3[user]! += 1
-    if ((masks[usage]! & ORGANIC) !== 0) organic[user]! += 1
+    for (const name of names) if (isOf(MARKED, name, masks[usage]!)) parts[name][user]! += 1
   })
-  const users = { all: 0n, W2: 0n, W3: 0n, organic: 0n }
+  const users = { all: 0n, W2: 0n, W3: 0n, W4: 0n, organic: 0n }
   for (let user = 0; user < size; user += 1) {
     if (all[user] === 0) continue
     users.all += 1n
-    const takes = (part: Int32Array) => part[user]! * 2 >= all[user]!
-    if (takes(W2)) users.W2 += 1n
-    if (takes(W3)) users.W3 += 1n
-    else if (takes(organic)) users.organic += 1n
+    const takes = (name: (typeof names)[number]) => parts[name][user]! * 2 >= all[user]!
+    for (const name of names) if (takes(name) && !(isApart(name) && takes('W3'))) users[name] += 1n
   }
   return users
 }

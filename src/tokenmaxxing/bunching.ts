@@ -126,7 +126,7 @@ function endsOf({ target, width }: TargetGroup): string {
 }
 
 /** An agent that stops one after the target does as its software says, and its owner need not know of the target. */
-function defaultOf({ target, aimed }: TargetGroup, { defaultShare, defaultAfter }: DefaultOptions): string {
+export function defaultOf({ target, aimed }: TargetGroup, { defaultShare, defaultAfter }: DefaultOptions): string {
   const hits = aimed.bin.filter((bin) => bin >= 0 && bin <= ABOVE).length
   const after = aimed.counted.filter((counted) => counted === target + defaultAfter).length
   if (hits === 0 || after / hits < defaultShare) return ''

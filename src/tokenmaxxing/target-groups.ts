@@ -33,17 +33,29 @@ export function targetGroups(windows: AimedWindows, { binsToTarget }: BinOptions
   const groups = [...aims].map(([key, rows]) => {
     const [p, aim] = key.split(' ').map(Number) as [number, number]
     const subjects = new Set(rows.map((row) => subject[row]!))
-    const width = Math.max(1, Math.round(aim / binsToTarget))
+    const width = widthOf(aim, binsToTarget)
     const binned = (of: readonly number[]): BinnedWindows => ({
       subject: Int32Array.from(of, (row) => subject[row]!),
-      bin: Int32Array.from(of, (row) => Math.floor((counted[row]! - aim) / width)),
+      bin: Int32Array.from(of, (row) => binOf(counted[row]!, aim, width)),
       counted: Float64Array.from(of, (row) => counted[row]!),
     })
     const others = (idle.get(p) ?? []).filter((row) => subjects.has(subject[row]!))
     const { programme: name } = windows.programmes[p]!
-    return { p, name: `${name}, target ${aim}`, target: aim, width, aimed: binned(rows), idle: binned(others) }
+    return { p, name: groupName(name, aim), target: aim, width, aimed: binned(rows), idle: binned(others) }
   })
   return groups.sort((a, b) => a.p - b.p || a.target - b.target)
+}
+
+export function groupName(programme: string, target: number): string {
+  return `${programme}, target ${target}`
+}
+
+export function widthOf(target: number, binsToTarget: number): number {
+  return Math.max(1, Math.round(target / binsToTarget))
+}
+
+export function binOf(counted: number, target: number, width: number): number {
+  return Math.floor((counted - target) / width)
 }
 
 function pushTo<key>(map: Map<key, number[]>, key: key, row: number): void {

@@ -15,6 +15,7 @@ type Usage = {
   readonly linked: boolean
   readonly named: boolean
   readonly organic: boolean
+  readonly stops: boolean
   /** In percent of the amount. */
   readonly returned: number
 }
@@ -73,6 +74,7 @@ function rungsOf(usages: readonly Usage[]) {
     entities: unmerged(n + 1),
     passes: Uint8Array.from(usages, ({ named }) => Number(named)),
     certified: Uint8Array.from(usages, ({ organic }) => Number(organic)),
+    stops: Int32Array.from(usages.keys()).filter((usage) => usages[usage]!.stops),
   })
   const totals = usages.map(({ amount, units }, usage) => ({
     ...{ mask: masks[usage]!, chain: 'c', asset: 'token', usages: 1n },
@@ -87,15 +89,17 @@ function rungsOf(usages: readonly Usage[]) {
 
 const usage = (fields: Partial<Usage> = {}): Usage => ({
   ...{ amount: 1000n * 10n ** 20n, units: 1n, consumer: 0, self: false, linked: false, named: false },
-  ...{ organic: false, returned: 0, ...fields },
+  ...{ organic: false, stops: false, returned: 0, ...fields },
 })
 const anyUsage = fc.record({
   amount: fc.bigInt({ min: 1n, max: 10n ** 37n }),
   units: fc.bigInt({ min: 1n, max: 10n ** 30n }),
   consumer: fc.integer({ min: -1, max: 3 }),
-  ...{ self: fc.boolean(), linked: fc.boolean(), named: fc.boolean(), organic: fc.boolean() },
+  ...{ self: fc.boolean(), linked: fc.boolean(), named: fc.boolean(), organic: fc.boolean(), stops: fc.boolean() },
   returned: fc.constantFrom(0, 0, 40, 89, 90, 100),
 })
+
+const noStops = { W4: {} as never, counter: { status: 'unavailable', reason: '' }, reason: '' } as const
 
 const partOf = (of: { readonly [measure in Measure]: { readonly status: string } }, measure: Measure) => {
   const figure = of[measure] as { readonly status: string; readonly part?: bigint }
@@ -108,7 +112,7 @@ describe('the rungs', () => {
       fc.property(fc.array(anyUsage, { minLength: 1, maxLength: 12 }), (usages) => {
         const { W0, W1, rungs } = rungsOf(usages)
         checkLadder(W1, rungs)
-        const ladder = buildLadder({ W0, W1, rungs, reason: '' })
+        const ladder = buildLadder({ W0, W1, rungs, ...noStops })
         const part = (level: string, measure: Measure) => partOf(ladder.find((rung) => rung.level === level)!, measure)
         for (const measure of measures) {
           if (rungs.W3[measure].status === 'unavailable') continue
@@ -117,6 +121,7 @@ describe('the rungs', () => {
           expect(part('undetermined', measure)).toBeGreaterThanOrEqual(0n)
           const whole = rungs.W3[measure].whole
           expect(part('W3', measure) + part('organic', measure) + part('undetermined', measure)).toBe(whole)
+          expect(part('W3', measure) + partOf(rungs.W4, measure)).toBeLessThanOrEqual(whole)
         }
       }),
     )
@@ -134,6 +139,16 @@ describe('the rungs', () => {
     expect([value('W2'), value('W3'), value('organic')]).toEqual([2.7, 2.8, 0.6])
     const counts = [rungs.W2, rungs.W3, rungs.organic].map((rung) => partOf(rung, 'count'))
     expect(counts).toEqual([2n, 2n, 1n])
+  })
+
+  it('move none of the others where usage stops at a target, and hold of it what is not marked and did not come back', () => {
+    const usages = [usage({ stops: true, named: true }), usage({ stops: true, returned: 40 }), usage(), usage()]
+    const [{ rungs, W0, W1 }, without] = [rungsOf(usages), rungsOf(usages.map((one) => ({ ...one, stops: false })))]
+    expect({ W0, W1, ...rungs, W4: null }).toEqual({ W0: without.W0, W1: without.W1, ...without.rungs, W4: null })
+    expect(Number(partOf(rungs.W4, 'value') / (17n * HALF)) / 100).toBe(0.6)
+    expect([partOf(rungs.W4, 'count'), partOf(without.rungs.W4, 'count')]).toEqual([1n, 0n])
+    const organic = rungsOf([usage({ organic: true, stops: true })])
+    expect([partOf(organic.rungs.organic, 'users'), partOf(organic.rungs.W4, 'users')]).toEqual([1n, 1n])
   })
 
   it('say of a payment all that holds, and organic only where nothing else does', () => {

@@ -55,6 +55,7 @@ export function draftUsage(subjects: number, uses: readonly DraftUse[]): Subject
     side: new Int32Array(rows.length),
     time: Float64Array.from(rows, ({ time }) => time),
     units: Float64Array.from(rows, ({ units = Number.NaN }) => units),
+    usage: Int32Array.from(rows.keys()),
   }
 }
 

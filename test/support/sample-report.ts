@@ -172,11 +172,10 @@ function signal(id: 'self-payment' | 'value-return', findings: number): Report['
 
 const level = (level: Report['ladder'][number]['level'], title: string, amount: string, share: number) => {
   const measured = { status: 'measured', amount, share } as const
-  return { level, title, value: measured, count: measured, units: noUnits, users: measured }
+  return { level, title, note: null, value: measured, count: measured, units: noUnits, users: measured }
 }
 const unknownLevel = (level: Report['ladder'][number]['level'], title: string) => ({
-  level,
-  title,
+  ...{ level, title, note: null },
   value: notBuilt,
   count: notBuilt,
   units: notBuilt,
