@@ -1,4 +1,5 @@
 import { bunching } from './bunching.ts'
+import { collapse } from './collapse.ts'
 import { deadlines } from './deadlines.ts'
 import { hiddenThresholds } from './hidden-thresholds.ts'
 import type { PatternTest } from './pattern-test.ts'
@@ -12,6 +13,7 @@ export const patterns = [
   hiddenThresholds,
   racing,
   deadlines,
+  collapse,
   visibility,
   visibleInvisible,
 ] as unknown as readonly PatternTest[]
