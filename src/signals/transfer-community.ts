@@ -3,7 +3,7 @@ import { type EntityPairs, entityPairs, usagesOf } from '../clusters/entity-pair
 import { transferComponents } from '../clusters/transfer-components.ts'
 import { economy } from '../features/economy.ts'
 import { rowsWhere } from '../features/rows-where.ts'
-import { logHypergeometricTail } from '../statistics/hypergeometric-tail.ts'
+import { logBinomialTail } from '../statistics/binomial-tail.ts'
 import { defineSignal } from './signal.ts'
 
 export const transferCommunity = defineSignal({
@@ -23,7 +23,7 @@ export const transferCommunity = defineSignal({
   nullModel: {
     name: 'payers drawn anew',
     exchangeable:
-      'The payers of a payee are drawn without replacement from all choices of payees: hypergeometric, with the choices of all payers in its community marked.',
+      'Each payer of a payee is of its community with the share that the community has of all choices of payees, or of all payments where that is larger: a payee with few payers meets whoever pays often. The payee’s own are left out of both. Binomial.',
     heldFixed: 'All transfers, how many payees each payer has, and how many payers each payee has.',
   },
   falsePositives: [
@@ -52,7 +52,7 @@ export const transferCommunity = defineSignal({
   ],
   measure({ economy: { transfers }, entities: { founder }, pairs, components }) {
     const communityOf = founder.map((party) => components[party]!)
-    const inside = countsOf(pairs, communityOf)
+    const inside = countsOf(pairs, communityOf, components.length)
     const tested = Array.from(communityOf.keys()).filter(
       (entity) => inside.payers[entity]! > 0 && inside.near(entity) > 0,
     )
@@ -63,13 +63,9 @@ export const transferCommunity = defineSignal({
         role: 'payee',
         entity: Int32Array.from(tested),
         statistic: Float64Array.from(tested, (entity) => inside.linked[entity]! / inside.payers[entity]!),
-        pValue: Float64Array.from(tested, (entity) => {
-          const population = pairs.payer.length - inside.own(entity)
-          const drawn = inside.payers[entity]!
-          return Math.exp(
-            logHypergeometricTail(inside.linked[entity]!, { population, marked: inside.near(entity), drawn }),
-          )
-        }),
+        pValue: Float64Array.from(tested, (entity) =>
+          Math.exp(logBinomialTail(inside.linked[entity]!, inside.payers[entity]!, inside.near(entity))),
+        ),
         evidence(row) {
           const payee = tested[row]!
           const wanted = rowsWhere(pairs.payee.length, (pair) => pairs.payee[pair] === payee && inside.isLinked(pair))
@@ -83,19 +79,30 @@ export const transferCommunity = defineSignal({
   },
 })
 
-/** Payers of each payee, those of its community among them, and choices made by its community besides its own. */
-function countsOf({ payer, payee, offsets }: EntityPairs, communityOf: Int32Array) {
-  const payers = new Int32Array(communityOf.length)
-  const linked = new Int32Array(communityOf.length)
-  const choices = new Map<number, number>()
+/** Payers of each payee, those of its community among them, and the chance that a payer is of it. */
+function countsOf({ payer, payee, payments, offsets }: EntityPairs, communityOf: Int32Array, wallets: number) {
+  const [payers, linked, own] = [0, 1, 2].map(() => new Int32Array(communityOf.length)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ]
+  const [choices, paid] = [new Int32Array(wallets), new Int32Array(wallets)]
   const isLinked = (pair: number) => communityOf[payer[pair]!] === communityOf[payee[pair]!]
+  let all = 0
   for (let pair = 0; pair < payer.length; pair += 1) {
     payers[payee[pair]!]!++
     if (isLinked(pair)) linked[payee[pair]!]!++
     const community = communityOf[payer[pair]!]!
-    choices.set(community, (choices.get(community) ?? 0) + 1)
+    choices[community]! += 1
+    paid[community]! += payments[pair]!
+    own[payer[pair]!]! += payments[pair]!
+    all += payments[pair]!
   }
-  const own = (entity: number) => offsets[entity + 1]! - offsets[entity]!
-  const near = (entity: number) => (choices.get(communityOf[entity]!) ?? 0) - own(entity)
-  return { payers, linked, isLinked, own, near }
+  const near = (entity: number) => {
+    const community = communityOf[entity]!
+    const chosen = offsets[entity + 1]! - offsets[entity]!
+    const byChoice = (choices[community]! - chosen) / Math.max(1, payer.length - chosen)
+    return Math.max(byChoice, (paid[community]! - own[entity]!) / Math.max(1, all - own[entity]!))
+  }
+  return { payers, linked, isLinked, near }
 }

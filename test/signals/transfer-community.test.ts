@@ -48,4 +48,21 @@ describe('transfer-community', () => {
     const isService = planted.economy.isService.map((_, wallet) => Number(wallet === planted.economy.names.length - 2))
     expect(await pOf({ ...planted, economy: { ...planted.economy, isService } })).toBeUndefined()
   })
+
+  it('keeps its level where a large community pays more often than others, and whomever', async () => {
+    let [tested, marked] = [0, 0]
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const random = randomStream(seed, 'often')
+      const draft = draftEconomy(random, { payers: 300, payees: 60, payments: 4000 })
+      const times = new Int32Array(draft.parties)
+      for (const { payer } of draft.payments) times[payer]! += 1
+      const often = Array.from(times.keys()).filter((party) => party >= draft.payers || times[party]! > 20)
+      draft.transfers = often.map((to, i) => ({ from: often[i - 1] ?? 0, to, time: i, amount: 1e5, isNative: false }))
+      const { pValue } = await valuesOf(transferCommunity, drawn(draft), 1)
+      tested += pValue.length
+      marked += pValue.filter((p) => p <= 0.05).length
+    }
+    expect(tested).toBeGreaterThan(500)
+    expect(marked / tested).toBeLessThanOrEqual(0.05)
+  })
 })
