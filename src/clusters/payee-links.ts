@@ -38,14 +38,18 @@ export function linkedPayees(entities: EntityMap, pairs: EntityPairs, trait: Tra
   const groups = groupsOf(entities, pairs, trait)
   const entity = trait.map((_, i) => i).filter((one) => trait[one] !== -1 && hasPayees(pairs, one))
   const groupOf = (one: number) => groups.get(trait[one]!)!
+  const linkedPairs = (one: number) =>
+    pairsOfPayer(pairs, one).filter((pair) => isLinked(entities, trait, one, pairs.payee[pair]!))
   return {
     entity,
     linked: Float64Array.from(entity, (one) => groupOf(one).linked),
     pValue: Float64Array.from(entity, (one) => {
       const { linked, choices, chance } = groupOf(one)
+      // Whoever has no linked payee of its own shows nothing, whatever others with its trait do.
+      if (linkedPairs(one).length === 0) return 1
       return Math.exp(logBinomialTail(linked, choices, Math.min(1, chance / choices)))
     }),
-    pairs: (one) => pairsOfPayer(pairs, one).filter((pair) => isLinked(entities, trait, one, pairs.payee[pair]!)),
+    pairs: linkedPairs,
   }
 }
 

@@ -17,7 +17,7 @@ export const funderLink = defineSignal({
   statistic: {
     name: 'linked payees',
     definition:
-      'Of the distinct payees of all payers whom one wallet funded first, how many it funded too, or is, or were funded by the payer. Labelled services fund nobody.',
+      'Of the distinct payees of all payers whom one wallet funded first, how many it funded too, or is, or were funded by the payer. Labelled services fund nobody. A payer without a linked payee of its own has a p-value of 1.',
   },
   nullModel: {
     name: 'payees drawn anew',
