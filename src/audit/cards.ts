@@ -5,7 +5,7 @@ import { firstFundings } from '../features/first-fundings.ts'
 import { type PartyNotes, partyNotes } from '../features/party-notes.ts'
 import type { TableName } from '../records/index.ts'
 import type { Report } from '../report/report.ts'
-import { reducedTo, rowsOfTestimonies } from '../score/reduced-evidence.ts'
+import { reducedTo, reducible } from '../score/reduced-evidence.ts'
 import type { Signal } from '../signals/signal.ts'
 import { againstOf, type Known } from './against.ts'
 import { benignOf } from './benign-rules.ts'
@@ -55,19 +55,16 @@ type Reducer = (entity: number, isCluster: boolean) => Pick<GateFacts, 'reduced'
 /** What the evidence on an entity rests on, and on its founding wallet by itself. */
 async function reducer({ evidence, measured, alone, entities }: CardScene, pairs: EntityPairs): Promise<Reducer> {
   if (evidence === null) return () => ({ reduced: null, alone: null })
-  const rows = (values: readonly SignalValues[], count: number) =>
-    rowsOfTestimonies(
+  const reducibleBy = (values: readonly SignalValues[], paid: EntityPairs) =>
+    reducible(
       evidence.map((signal) => ({ signal, values: values.find((one) => one.signal === signal)?.values ?? null })),
-      count,
+      paid,
     )
-  const merged = rows(measured, entities.count)
-  const apart = alone && {
-    rows: rows(alone.measured, entities.of.length),
-    pairs: await alone.context.get(entityPairs),
-  }
+  const merged = reducibleBy(measured, pairs)
+  const apart = alone && reducibleBy(alone.measured, await alone.context.get(entityPairs))
   return (entity, isCluster) => ({
-    reduced: reducedTo(entity, merged, pairs),
-    alone: apart && isCluster ? reducedTo(entities.founder[entity]!, apart.rows, apart.pairs) : null,
+    reduced: reducedTo(entity, merged),
+    alone: apart && isCluster ? reducedTo(entities.founder[entity]!, apart) : null,
   })
 }
 

@@ -12,6 +12,7 @@ import { type EntityEvidence, entityEvidence, type Testimony } from '../score/en
 import { type Gate, namingGate, speakingFamilies } from '../score/gate.ts'
 import { boundScores, type NullBound, nullBound } from '../score/null-bound.ts'
 import { organicCertificate } from '../score/organic-certificate.ts'
+import { payeeDependence } from '../score/payee-dependence.ts'
 import type { PublishedValue } from '../score/published.ts'
 import { entityVolumes, ownShares, type Volumes } from '../score/volumes.ts'
 import type { Signal, SignalResult } from '../signals/signal.ts'
@@ -44,7 +45,7 @@ export async function scoreEntities(
   const inputs = { economy: all, entities, pairs, fundings: await get(firstFundings) }
   const independent = await get(independentSources)
   const organic = organicCertificate({ ...inputs, independent, rewards: await get(rewardTotals) })
-  const gate = namingGate(evidence)
+  const gate = namingGate(evidence, payeeDependence(evidence, pairs))
   // What a bound rests on, and of whom a family speaks, has no certificate: the bounds cannot cross.
   const certified = organic.map((one, entity) =>
     bound.flagged[entity] === 1 || speakingFamilies(evidence, entity).length > 0 ? 0 : one,

@@ -2,15 +2,27 @@ import type { EntityPairs } from '../clusters/entity-pairs.ts'
 import type { EntityValues } from '../signals/signal.ts'
 import { entityEvidence, type Testimony } from './entity-evidence.ts'
 import { type Gate, namingGate, speakingFamilies } from './gate.ts'
+import { payeeDependence } from './payee-dependence.ts'
 
 /** One entity with its payees and what signals say of these alone: all that its evidence rests on. It has the number 0. */
-export type Reduced = { readonly testimonies: readonly Testimony[]; readonly pairs: EntityPairs }
+export type Reduced = {
+  readonly testimonies: readonly Testimony[]
+  readonly pairs: EntityPairs
+  /** How far a payee of it depends on payers of whom evidence speaks; others are taken to stand as they do. */
+  readonly dependence: number
+}
 
-/** For each signal the row of every entity; −1: not tested. Looked up once for all entities that are reduced. */
-export type RowsOf = ReadonlyMap<Testimony, Int32Array>
+/** What is looked up once for all entities that are reduced. */
+export type Reducible = {
+  /** For each signal the row of every entity; −1: not tested. */
+  readonly rowsOf: ReadonlyMap<Testimony, Int32Array>
+  readonly pairs: EntityPairs
+  readonly dependence: Float64Array
+}
 
-export function rowsOfTestimonies(testimonies: readonly Testimony[], count: number): RowsOf {
-  return new Map(
+export function reducible(testimonies: readonly Testimony[], pairs: EntityPairs): Reducible {
+  const count = pairs.offsets.length - 1
+  const rowsOf = new Map(
     testimonies.map((testimony) => {
       const rows = new Int32Array(count).fill(-1)
       testimony.values?.entity.forEach((entity, row) => {
@@ -19,9 +31,11 @@ export function rowsOfTestimonies(testimonies: readonly Testimony[], count: numb
       return [testimony, rows]
     }),
   )
+  return { rowsOf, pairs, dependence: payeeDependence(entityEvidence(testimonies, pairs), pairs) }
 }
 
-export function reducedTo(entity: number, rowsOf: RowsOf, { offsets, payee, payments, value }: EntityPairs): Reduced {
+export function reducedTo(entity: number, { rowsOf, pairs, dependence }: Reducible): Reduced {
+  const { offsets, payee, payments, value } = pairs
   const [from, to] = [offsets[entity]!, offsets[entity + 1]!]
   const size = to - from
   const near = [entity, ...payee.subarray(from, to)]
@@ -31,6 +45,7 @@ export function reducedTo(entity: number, rowsOf: RowsOf, { offsets, payee, paym
   }))
   return {
     testimonies,
+    dependence: dependence[entity]!,
     pairs: {
       offsets: new Int32Array(size + 2).fill(size, 1),
       ...{ payer: new Int32Array(size), payee: Int32Array.from({ length: size }, (_, i) => i + 1) },
@@ -48,14 +63,20 @@ function valuesAmong(values: EntityValues, rows: Int32Array, near: readonly numb
 
 /** What is said of the entity without some signals, which then count as having been unable to look. */
 export function gateWithout(
-  { testimonies, pairs }: Reduced,
+  { testimonies, pairs, dependence }: Reduced,
   without: ReadonlySet<string>,
 ): Gate & { families: string[] } {
   const evidence = entityEvidence(
     testimonies.map(({ signal, values }) => ({ signal, values: without.has(signal.id) ? null : values })),
     pairs,
   )
-  return { ...namingGate(evidence), families: speakingFamilies(evidence, 0) }
+  return {
+    ...namingGate(
+      evidence,
+      evidence.nats.map(() => dependence),
+    ),
+    families: speakingFamilies(evidence, 0),
+  }
 }
 
 /** Signals that raise the evidence on the entity, each taken by itself. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type EntityEvidence, evidenceFamilies } from '../../src/score/entity-evidence.ts'
-import { namingGate, posteriorOf, speakingFamilies } from '../../src/score/gate.ts'
+import { DEPENDENT, namingGate, posteriorOf, speakingFamilies } from '../../src/score/gate.ts'
 
 /** One entity. `decisive`: what F1, F2 of basis `value` or F3 say of itself; F1 and F3 unless told. */
 function evidenceOf(
@@ -14,7 +14,8 @@ function evidenceOf(
     decisive: Float64Array.of(decisive),
   }
 }
-const passes = (...given: Parameters<typeof evidenceOf>) => namingGate(evidenceOf(...given)).passes[0]
+const passes = (...given: Parameters<typeof evidenceOf>) =>
+  namingGate(evidenceOf(...given), Float64Array.of(1)).passes[0]
 
 describe('namingGate', () => {
   it('has the posterior of Bayes with a prior of 5 %', () => {
@@ -41,6 +42,12 @@ describe('namingGate', () => {
     expect(passes({ F1: 2, F3: 2 })).toBe(0)
     expect(passes({ F1: 3, F3: 3 })).toBe(1)
     expect(passes({ F1: 3, F3: 3, F4: -1, F5: -0.69 })).toBe(0)
+  })
+
+  it('names nobody of whose kind no payee depends', () => {
+    const named = (dependence: number) =>
+      namingGate(evidenceOf({ F1: 9, F3: 9 }), Float64Array.of(dependence)).passes[0]
+    expect([named(0.33), named(DEPENDENT)]).toEqual([0, 1])
   })
 
   it('says which families speak', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { pairsOf } from '../../src/clusters/entity-pairs.ts'
 import { entityEvidence, type Testimony } from '../../src/score/entity-evidence.ts'
 import { namingGate, speakingFamilies } from '../../src/score/gate.ts'
-import { gateWithout, reducedTo, rowsOfTestimonies, speakingSignals } from '../../src/score/reduced-evidence.ts'
+import { gateWithout, reducedTo, reducible, speakingSignals } from '../../src/score/reduced-evidence.ts'
 import { type Random, randomStream } from '../../src/statistics/random.ts'
 
 const ENTITIES = 12
@@ -40,10 +40,10 @@ describe('the evidence on one entity', () => {
         const gone = new Set(testimonies.filter((_, i) => (set >> i) % 2 === 1).map(({ signal }) => signal.id))
         const left = testimonies.map(({ signal, values }) => ({ signal, values: gone.has(signal.id) ? null : values }))
         const evidence = entityEvidence(left, pairs)
-        const gate = namingGate(evidence)
-        const rows = rowsOfTestimonies(testimonies, ENTITIES)
+        const market = reducible(testimonies, pairs)
+        const gate = namingGate(evidence, market.dependence)
         for (let entity = 0; entity < ENTITIES; entity += 1) {
-          const reduced = gateWithout(reducedTo(entity, rows, pairs), gone)
+          const reduced = gateWithout(reducedTo(entity, market), gone)
           expect(reduced.posterior[0]).toBeCloseTo(gate.posterior[entity]!, 12)
           expect(reduced.passes[0]).toBe(gate.passes[entity])
           expect(reduced.families).toEqual(speakingFamilies(evidence, entity))
@@ -55,7 +55,7 @@ describe('the evidence on one entity', () => {
 
   it('is raised by the signals that speak, and by no other', () => {
     const { pairs, testimonies } = drawn(randomStream(3, 'evidence'))
-    const reduced = reducedTo(0, rowsOfTestimonies(testimonies, ENTITIES), pairs)
+    const reduced = reducedTo(0, reducible(testimonies, pairs))
     const speaking = new Set(speakingSignals(reduced).map(({ id }) => id))
     expect(speaking.size).toBeGreaterThan(0)
     for (const { signal, values } of testimonies)
