@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { unmerged } from '../../src/clusters/entity-map.ts'
 import { pairsOf } from '../../src/clusters/entity-pairs.ts'
 import { entityEvidence, evidenceFamilies, type Testimony } from '../../src/score/entity-evidence.ts'
-import { namingGate } from '../../src/score/gate.ts'
 import type { EntityValues, FamilyId } from '../../src/signals/signal.ts'
 import { randomStream } from '../../src/statistics/random.ts'
 
@@ -82,7 +81,7 @@ describe('entityEvidence', () => {
         const before = entityEvidence(said({}), pairs)
         const after = entityEvidence(said({ 4: theirs, 5: more }), joined)
         expect(after.nats.slice(0, 4)).toEqual(before.nats)
-        expect(namingGate(after).passes.slice(0, 4)).toEqual(namingGate(before).passes)
+        expect(after.decisive.slice(0, 4)).toEqual(before.decisive)
       }),
     )
   })
