@@ -19,6 +19,9 @@ export type LedgerOptions = {
   readonly threads?: number
 }
 
+/** Readers that this process has opened. */
+let readers = 0
+
 /** Extensions are never fetched: an audit works without a network or not at all. */
 const OFFLINE = { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' }
 
@@ -33,12 +36,14 @@ export async function openLedger(path: string, options: LedgerOptions = {}): Pro
   const existing = await checkFile(path, options.readOnly ?? false)
   if (existing && options.readOnly) await sealFile(path)
   if (!existing && path !== ':memory:') await createWhole(path, (draft) => createFile(draft, path))
+  const reads = existing && options.readOnly === true
   const instance = await DuckDBInstance.create(path, {
     ...OFFLINE,
     ...(path === ':memory:' ? {} : FORMAT),
     ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-    ...(existing && options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
+    // Two readers of one file that spill into one folder take each other's pages.
+    ...(reads ? { access_mode: 'READ_ONLY', temp_directory: `${path}.${process.pid}-${readers++}.tmp` } : {}),
   }).catch((error: unknown) => {
     throw describeFailure(path, error)
   })
