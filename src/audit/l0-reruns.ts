@@ -30,11 +30,16 @@ export function l0Reruns({ reported, self: usages, flows, loops, published }: Fa
   const self = Array.from(usages, (usage): PaymentMark => ({ usage, level: 'W0', returned: 0n, returns: [] }))
   if (flows === null)
     return { published, withoutFamily: () => null, withoutReturns: () => null, withoutUsages: () => null }
+  let marked: ReturnType<typeof marksOf> | undefined
+  const all = () => {
+    marked ??= marksOf(flows, loops)
+    return marked
+  }
   const noSelf = { ...reported, assets: reported.assets.map((asset) => ({ ...asset, selfTotal: 0n })) }
   return {
     published,
     withoutFamily(family) {
-      if (family === 'F1') return certify(noSelf, [], marksOf(flows, loops)).W1
+      if (family === 'F1') return certify(noSelf, [], all()).W1
       return family === 'F2' ? certify(reported, self, null).W0 : published
     },
     withoutReturns: (isLeftOut) =>
@@ -43,7 +48,7 @@ export function l0Reruns({ reported, self: usages, flows, loops, published }: Fa
       const counted = certify(
         reported,
         self.filter(({ usage }) => !isLeftOut(usage)),
-        marksOf(flows, loops).filter(({ mark }) => !isLeftOut(mark.usage)),
+        all().filter(({ mark }) => !isLeftOut(mark.usage)),
       ).W1
       return counted && { ...counted, value: { status: 'unavailable', reason: 'value is summed by the ledger' } }
     },

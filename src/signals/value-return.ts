@@ -89,23 +89,37 @@ export const valueReturn = defineSignal({
   },
 })
 
+type Returned = { readonly paid: number; readonly returned: bigint; readonly returns: PaymentMark['returns'] }
+
+/** What came back depends on the window alone, and several readers ask of the same flows with shares of their own. */
+const known = new WeakMap<ReturnFlows, Map<number, readonly Returned[]>>()
+
 /** Every payment of which something came back within the window, with what repaid it. */
 export function markPayments(flows: ReturnFlows, windowDays: number, returnShare: number): FlowMark[] {
-  const marks = new Map<number, { returned: bigint; returns: { transfer: number; amount: bigint }[] }>()
-  for (const { paid, returned, amount } of matchReturns(flows, BigInt(Math.round(windowDays * DAY_MS)))) {
-    const mark = marks.get(paid) ?? { returned: 0n, returns: [] }
-    mark.returned += amount
-    mark.returns.push({ transfer: flows.index[returned] as number, amount })
-    marks.set(paid, mark)
-  }
+  const windows = known.get(flows) ?? new Map<number, readonly Returned[]>()
+  known.set(flows, windows)
+  const matched = windows.get(windowDays) ?? matchPayments(flows, windowDays)
+  windows.set(windowDays, matched)
   // Shares are compared in whole thousandths, so that no amount passes through a float.
   const thousandths = BigInt(Math.round(returnShare * 1000))
-  return [...marks].map(([paid, mark]) => ({
+  return matched.map(({ paid, returned, returns }) => ({
     flow: flows.flow[paid] as number,
     mark: {
       usage: flows.index[paid] as number,
-      level: mark.returned * 1000n >= flows.amount(paid) * thousandths ? 'W1' : 'none',
-      ...mark,
+      level: returned * 1000n >= flows.amount(paid) * thousandths ? 'W1' : 'none',
+      returned,
+      returns,
     },
   }))
+}
+
+function matchPayments(flows: ReturnFlows, windowDays: number): readonly Returned[] {
+  const found = new Map<number, { paid: number; returned: bigint; returns: { transfer: number; amount: bigint }[] }>()
+  for (const { paid, returned, amount } of matchReturns(flows, BigInt(Math.round(windowDays * DAY_MS)))) {
+    const payment = found.get(paid) ?? { paid, returned: 0n, returns: [] }
+    payment.returned += amount
+    payment.returns.push({ transfer: flows.index[returned] as number, amount })
+    found.set(paid, payment)
+  }
+  return [...found.values()]
 }
