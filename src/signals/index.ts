@@ -12,6 +12,8 @@ import { funderCohort } from './funder-cohort.ts'
 import { funderLink } from './funder-link.ts'
 import { lockstep } from './lockstep.ts'
 import { networkScore } from './network-score.ts'
+import { payloadRepetition } from './payload-repetition.ts'
+import { regularity } from './regularity.ts'
 import { sameSequence } from './same-sequence.ts'
 import { selfPayment } from './self-payment.ts'
 import type { Signal } from './signal.ts'
@@ -26,7 +28,8 @@ export const signals = [
   ...[firstAmount, creationBurst],
   ...[capitalTurnover, networkScore, closure],
   ...[lockstep, turnTaking, cohortUniformity, sameSequence],
-  ...[breadthWithoutDepth],
+  ...[breadthWithoutDepth, payloadRepetition],
+  ...[regularity],
 ] as unknown as readonly Signal[]
 
 export { defineFeature, type Feature } from '../features/feature.ts'

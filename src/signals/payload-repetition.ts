@@ -85,7 +85,7 @@ export const payloadRepetition = defineSignal({
           const alike = payers.filter((other) => other.payee === payee && other.payload === payload)
           return {
             payments: alike.flatMap(({ payer }) =>
-              usagesOf(pairs, payments, payer).filter((usage) => payloads[usage] === payload),
+              Array.from(usagesOf(pairs, payments, payer)).filter((usage) => payloads[usage] === payload),
             ),
             transfers: [],
           }
@@ -120,8 +120,8 @@ function mainPayers(
   return found
 }
 
-function usagesOf(pairs: EntityPairs, { offsets, usage }: PairPayments, payer: number): number[] {
-  return [...usage.subarray(offsets[pairs.offsets[payer]!]!, offsets[pairs.offsets[payer + 1]!]!)]
+function usagesOf(pairs: EntityPairs, { offsets, usage }: PairPayments, payer: number): Int32Array {
+  return usage.subarray(offsets[pairs.offsets[payer]!]!, offsets[pairs.offsets[payer + 1]!]!)
 }
 
 /** The value that stands most often in a rising row; of equals the least. */
