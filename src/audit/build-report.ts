@@ -266,6 +266,7 @@ function describeSignal(signal: Signal, result: SignalResult): Report['signals']
         ? {
             ...{ status: 'measured', tested: result.tested, findings: result.findings.length },
             entities: entityCounts(signal, result),
+            note: result.note ?? null,
           }
         : result.status === 'unavailable'
           ? { status: 'unavailable', missing: [...result.missing] }

@@ -182,6 +182,7 @@ function signals(report: Report): string[] {
       text(signal.why),
       list([
         text(`Outcome: ${signalOutcome(signal.result)}`),
+        ...(signal.result.status === 'measured' && signal.result.note !== null ? [text(signal.result.note)] : []),
         text(`Family ${signal.family}, ${signal.maturity}, about a ${signal.subject}`),
         text(`Statistic: ${signal.statistic}`),
         text(`Null model: ${signal.nullModel}`),

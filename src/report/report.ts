@@ -129,6 +129,7 @@ const signalResult = z.discriminatedUnion('status', [
   z.object({
     ...{ status: z.literal('measured'), tested: z.number().int(), findings: z.number().int() },
     entities: entityCountsSchema.nullable().describe('Of a signal with a null model; null for a certificate.'),
+    note: z.string().nullable().describe('How it was computed, where the signal tells.'),
   }),
   z.object({ status: z.literal('unavailable'), missing: z.array(z.string()) }),
   z.object({ status: z.literal('insufficient'), reason: z.string() }),

@@ -61,6 +61,8 @@ export type Measurement = {
   readonly tested: number
   readonly findings: readonly Finding[]
   readonly values?: EntityValues
+  /** What is to be known of how it was computed, in one sentence. */
+  readonly note?: string
 }
 
 /** "Nothing found" and "could not look" are different values. */

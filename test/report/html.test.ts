@@ -82,6 +82,7 @@ describe('the page', () => {
     }
     expect(page.match(/<span class="chip">/g)).toHaveLength(9)
     expect(page).toContain('Unavailable: the network reports no units')
+    expect(page).toContain('Scores stood still after 12 iterations.')
     expect(page).not.toMatch(/fraud|\bfake|scam/i)
   })
 

@@ -27,6 +27,7 @@ describe('renderMarkdown', () => {
     expect(markdown).toContain('| 0.617277 USDX | 0.467277 USDX matched |')
     expect(markdown).toContain('another asset than was paid, or past the window: listed and not counted by value')
     expect(markdown).toContain('Beside it: The payee is a customer of the payer too')
+    expect(markdown).toContain('Scores stood still after 12 iterations')
     expect(markdown).toContain('## How to verify')
     expect(markdown).not.toMatch(/fraud|\bfake|scam|undefined|\[object/i)
   })

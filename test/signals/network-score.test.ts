@@ -34,7 +34,7 @@ describe('scoreEntities', () => {
     const pairs = pairsOf(paid, unmerged(3))
     const nothing = new Float64Array(3).fill(Number.NaN)
     const signs = () => ({ returned: Float64Array.of(0.9, 0.1, Number.NaN), inside: nothing, closeness: nothing })
-    const { observed } = scoreEntities(pairs, signs, randomStream(1, 'by hand'), { own: 0.5, replicates: 0 })
+    const { observed, relative } = scoreEntities(pairs, signs, randomStream(1, 'by hand'), { own: 0.5, replicates: 0 })
     // The first payer has more of the sign than half of the two, the other than none, the payee has none of it.
     expect([...observed.start]).toEqual([0.5, 0, 0])
     // x0 = (1/2 + x2) / 2, x1 = x2 / 2 and x2 = (3/4 x0 + 1/4 x1) / 2, so x2 (1 - 1/4) = 3/32.
@@ -45,5 +45,6 @@ describe('scoreEntities', () => {
       expect(observed.opinions[node]).toBeCloseTo((observed.start[node]! + observed.neighbours[node]!) / 2, 12)
     }
     expect(observed.iterations).toBeLessThanOrEqual(17)
+    expect(relative).toBeLessThanOrEqual(25)
   })
 })

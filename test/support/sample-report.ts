@@ -166,7 +166,7 @@ function signal(id: 'self-payment' | 'value-return', findings: number): Report['
         url: 'https://arxiv.org/abs/2102.07001',
       },
     ],
-    result: { status: 'measured', tested: 3_214, findings, entities: null },
+    result: { status: 'measured', tested: 3_214, findings, entities: null, note: null },
   }
 }
 
