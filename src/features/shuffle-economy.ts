@@ -16,6 +16,17 @@ const WEEK = 604_800_000
  */
 export function shuffleEconomy(economy: Economy, random: Random): Shuffled {
   const { payments, transfers } = economy
+  const { payee, service } = shufflePayees(payments, random)
+  const to = transfers.to.slice()
+  for (const rows of strata(transferKeys(economy))) permute(rows, random, (a, b) => swap(to, a, b))
+  return {
+    economy: { ...economy, payments: { ...payments, payee, service }, transfers: { ...transfers, to } },
+    moved: { payments: movedShare(payments.payee, payee), transfers: movedShare(transfers.to, to) },
+  }
+}
+
+/** The first half of that: payees, with their services, among payments of one week and asset. */
+export function shufflePayees(payments: Payments, random: Random): Pick<Payments, 'payee' | 'service'> {
   const payee = payments.payee.slice()
   const service = payments.service.slice()
   for (const rows of strata(paymentKeys(payments)))
@@ -23,12 +34,7 @@ export function shuffleEconomy(economy: Economy, random: Random): Shuffled {
       swap(payee, a, b)
       swap(service, a, b)
     })
-  const to = transfers.to.slice()
-  for (const rows of strata(transferKeys(economy))) permute(rows, random, (a, b) => swap(to, a, b))
-  return {
-    economy: { ...economy, payments: { ...payments, payee, service }, transfers: { ...transfers, to } },
-    moved: { payments: movedShare(payments.payee, payee), transfers: movedShare(transfers.to, to) },
-  }
+  return { payee, service }
 }
 
 /** −1: a row that stays as it is, because its other side or its time is not known. */

@@ -1,3 +1,4 @@
+import { balancedTrading } from './balanced-trading.ts'
 import { breadthWithoutDepth } from './breadth-without-depth.ts'
 import { capitalTurnover } from './capital-turnover.ts'
 import { closedLoop } from './closed-loop.ts'
@@ -26,7 +27,7 @@ export const signals = [
   ...[selfPayment, valueReturn, closedLoop],
   ...[funderLink, funderCohort, commonExit, depositReuse, exitRefuel, transferCommunity],
   ...[firstAmount, creationBurst],
-  ...[capitalTurnover, networkScore, closure],
+  ...[balancedTrading, capitalTurnover, networkScore, closure],
   ...[lockstep, turnTaking, cohortUniformity, sameSequence],
   ...[breadthWithoutDepth, payloadRepetition],
   ...[regularity],
