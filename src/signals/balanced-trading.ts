@@ -3,7 +3,7 @@ import { entityMap } from '../clusters/entity-map.ts'
 import { payments } from '../features/economy.ts'
 import { rowsWhere } from '../features/rows-where.ts'
 import { shufflePayees } from '../features/shuffle-economy.ts'
-import { lowerBound } from '../statistics/lower-bound.ts'
+import { pooledPValues } from '../statistics/pooled-p-values.ts'
 import { defineSignal } from './signal.ts'
 
 const HOUR = 3_600_000
@@ -23,7 +23,7 @@ export const balancedTrading = defineSignal({
   statistic: {
     name: 'share of payments that balance',
     definition:
-      'Entities and other wallets that are strongly connected by payments and transfers of an asset in three layers or more (each layer takes one off the number of trades between two), and runs of their trades within an hour, a day or a week after which the balance of each is within .01 mean trades of zero. Of what an entity paid, the part in such runs that came back to it in them by transfers. Less than half counts as nothing; entities with fewer than three payments are not tested.',
+      'Entities and other wallets that are strongly connected by payments and transfers of an asset in three layers or more (each layer takes one off the number of trades between two), and runs of their trades from the start of an hour, a day, a week or the ledger after which the balance of each is within .01 mean trades of zero. Of what an entity paid, the part in such runs that came back to it in them by transfers. Less than half counts as nothing; entities with fewer than three payments are not tested.',
   },
   nullModel: {
     name: 'payees exchanged',
@@ -66,7 +66,8 @@ export const balancedTrading = defineSignal({
   ],
   blindSpots: [
     'Rounds in which more than a hundredth of a mean trade stays with somebody, such as a fee.',
-    'Money that comes back through a service, in another asset or later than the week.',
+    'Money that comes back through a service or in another asset.',
+    'Rounds that begin before the first trade that the ledger holds, longer than what is left of a week.',
     'Cycles that happen once or twice.',
     'A market in which nearly everybody does it: nobody ranks high among all.',
   ],
@@ -85,24 +86,25 @@ export const balancedTrading = defineSignal({
     const rule = {
       occurrences: options.leastOccurrences,
       margin: options.margin,
-      windows: [HOUR, 24 * HOUR, 168 * HOUR],
+      // The last pass is not of the paper: rounds that no window holds from their start balance over the ledger.
+      windows: [HOUR, 24 * HOUR, 168 * HOUR, Number.POSITIVE_INFINITY],
     }
     const observed = balancedRows(trades, trades.to, rule)
     const { share, count } = returnedShares(trades, trades.to, observed, entities.count)
     const tested = rowsWhere(entities.count, (entity) => count[entity]! >= options.leastPayments)
     const counting = (one: number) => (one >= options.leastShare ? one : 0)
     const statistic = Float64Array.from(tested, (entity) => counting(share[entity]!))
-    const ranked = [...statistic]
+    const drawn: Float64Array[] = []
     // Where nothing balances no draw can change what is said.
-    if (ranked.some((one) => one > 0))
+    if (statistic.some((one) => one > 0))
       for (let draw = 0; draw < options.draws; draw += 1) {
         const { payee } = shufflePayees(payments, random)
         const to = trades.to.slice()
         payee.forEach((wallet, row) => {
           to[row] = wallet === -1 ? -1 : trades.nodeOf[wallet]!
         })
-        const drawn = returnedShares(trades, to, balancedRows(trades, to, rule), entities.count).share
-        for (const entity of tested) ranked.push(counting(drawn[entity]!))
+        const { share } = returnedShares(trades, to, balancedRows(trades, to, rule), entities.count)
+        drawn.push(Float64Array.from(tested, (entity) => counting(share[entity]!)))
       }
     return {
       tested: tested.length,
@@ -111,7 +113,7 @@ export const balancedTrading = defineSignal({
         role: 'payer',
         entity: Int32Array.from(tested),
         statistic,
-        pValue: ranksAmong(statistic, ranked),
+        pValue: pooledPValues(statistic, drawn),
         evidence(row) {
           const mine = tested[row]!
           const isShown = (at: number) => observed[at] === 1 && (trades.from[at] === mine || trades.to[at] === mine)
@@ -125,9 +127,3 @@ export const balancedTrading = defineSignal({
     }
   },
 })
-
-/** Of each value the share of all that are at least as large; it is one of them itself. */
-function ranksAmong(values: Float64Array, all: readonly number[]): Float64Array {
-  const sorted = Float64Array.from(all).sort()
-  return values.map((value) => (value === 0 ? 1 : 1 - lowerBound(sorted, value) / sorted.length))
-}
