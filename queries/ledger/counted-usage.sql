@@ -36,7 +36,7 @@ numbered as (
 select
   n.usage_index,
   s.protocol, s.chain, s.usage_id, s.consumer, s.provider, s.payer, s.payee, s.counted_at, s.paid_at, s.service, s.class,
-  s.units, s.unit_kind, s.asset, s.gross, s.gross_overflow, s.tx_hash, s.log_index, s.block_number,
+  s.units, s.unit_kind, s.asset, s.gross, s.gross_overflow, s.fees, s.tx_hash, s.log_index, s.block_number,
   coalesce(s.payer = s.payee, false) or coalesce(s.consumer = s.provider, false) or o.usage_id is not null as is_self
 from usage_standing as s
 join numbered as n on n.protocol = s.protocol and n.chain = s.chain and n.usage_id = s.usage_id

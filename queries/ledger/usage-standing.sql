@@ -14,7 +14,7 @@ metrics as (
 dated as (
   select
     u.protocol, u.chain, u.usage_id, u.consumer, u.provider, u.payer, u.payee, u.paid_at, u.status, u.class, u.service, u.units,
-    u.unit_kind, u.asset, u.gross, u.gross_overflow, u.tx_hash, u.log_index, u.block_number,
+    u.unit_kind, u.asset, u.gross, u.gross_overflow, u.fees, u.tx_hash, u.log_index, u.block_number,
     coalesce(
       case when m.metric_time = 'requested_at' then u.requested_at end,
       u.settled_at, u.requested_at, u.paid_at

@@ -15,6 +15,7 @@ import { lockstep } from './lockstep.ts'
 import { networkScore } from './network-score.ts'
 import { payloadRepetition } from './payload-repetition.ts'
 import { regularity } from './regularity.ts'
+import { payoutProfit } from './payout-profit.ts'
 import { sameSequence } from './same-sequence.ts'
 import { selfPayment } from './self-payment.ts'
 import type { Signal } from './signal.ts'
@@ -27,7 +28,7 @@ export const signals = [
   ...[selfPayment, valueReturn, closedLoop],
   ...[funderLink, funderCohort, commonExit, depositReuse, exitRefuel, transferCommunity],
   ...[firstAmount, creationBurst],
-  ...[balancedTrading, capitalTurnover, networkScore, closure],
+  ...[balancedTrading, capitalTurnover, payoutProfit, networkScore, closure],
   ...[lockstep, turnTaking, cohortUniformity, sameSequence],
   ...[breadthWithoutDepth, payloadRepetition],
   ...[regularity],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EntityMap } from '../../src/clusters/entity-map.ts'
 import type { Economy } from '../../src/features/economy.ts'
 import { type Feature, type FeatureContext, replaceFeatures } from '../../src/features/feature.ts'
+import type { ProgrammeRewards } from '../../src/features/programme-rewards.ts'
 import type { EntityValues, Signal } from '../../src/signals/signal.ts'
 import { clopperPearson } from '../../src/statistics/clopper-pearson.ts'
 import { type Random, randomStream } from '../../src/statistics/random.ts'
@@ -163,8 +164,18 @@ function changed({ economy, entities, features = {} }: Drawn): Drawn {
   const { payments, transfers, names } = economy
   const later = (times: Float64Array) => times.map((time) => time + 7 * 86_400_000)
   const larger = (amounts: Float64Array) => amounts.map((amount) => amount * 1024)
+  const rewards = features['programme-rewards'] as ProgrammeRewards | undefined
+  const fees = features['usage-fees'] as Float64Array | undefined
+  const moved = (all: ProgrammeRewards) => ({
+    ...all,
+    ...{ time: later(all.time), amount: larger(all.amount), value: larger(all.value) },
+  })
   return {
-    features,
+    features: {
+      ...features,
+      ...(rewards && { 'programme-rewards': moved(rewards) }),
+      ...(fees && { 'usage-fees': larger(fees) }),
+    },
     entities,
     economy: {
       ...economy,
