@@ -1,3 +1,4 @@
+import { addressPattern } from './address-pattern.ts'
 import { balancedTrading } from './balanced-trading.ts'
 import { breadthWithoutDepth } from './breadth-without-depth.ts'
 import { capitalTurnover } from './capital-turnover.ts'
@@ -27,7 +28,7 @@ import { valueReturn } from './value-return.ts'
 export const signals = [
   ...[selfPayment, valueReturn, closedLoop],
   ...[funderLink, funderCohort, commonExit, depositReuse, exitRefuel, transferCommunity],
-  ...[firstAmount, creationBurst],
+  ...[firstAmount, creationBurst, addressPattern],
   ...[balancedTrading, capitalTurnover, payoutProfit, networkScore, closure],
   ...[lockstep, turnTaking, cohortUniformity, sameSequence],
   ...[breadthWithoutDepth, payloadRepetition],
