@@ -63,11 +63,20 @@ function tradesOf({ payments, transfers, parties }: Economy, entities: EntityMap
   }
 }
 
-/** Of each row whether a run of trades after which all who took part are back where they began holds it. */
-export function balancedRows(trades: EntityTrades, to: Int32Array, options: VictorWeintraudOptions): Uint8Array {
+/**
+ * Of each row whether a run of trades after which all who took part are back where they began holds it. Sets are those of
+ * nodes that send and get as many trades as a set must occur: where no other can be in one, the rest need not be looked at,
+ * and does not split the layers of those that can.
+ */
+export function balancedRows(
+  trades: EntityTrades,
+  to: Int32Array,
+  options: VictorWeintraudOptions & { readonly occurrences: number },
+): Uint8Array {
   const isBalanced = new Uint8Array(trades.from.length)
   for (const all of trades.byAsset) {
-    const rows = all.filter((row) => trades.from[row] !== -1 && to[row] !== -1)
+    const rows = busyRows(all, { ...trades, to }, options.occurrences)
+    if (rows.length === 0) continue
     const { passes } = matchTrades(
       {
         nodes: trades.nodes,
@@ -83,6 +92,24 @@ export function balancedRows(trades: EntityTrades, to: Int32Array, options: Vict
     })
   }
   return isBalanced
+}
+
+/** Rows between nodes that each send and get at least so many of them. O(rows) for each round, of which there are few. */
+function busyRows(all: Int32Array, { nodes, from, to }: Pick<EntityTrades, 'nodes' | 'from' | 'to'>, least: number) {
+  const [sent, got] = [new Int32Array(nodes), new Int32Array(nodes)]
+  let rows = all.filter((row) => from[row] !== -1 && to[row] !== -1 && from[row] !== to[row])
+  for (;;) {
+    sent.fill(0)
+    got.fill(0)
+    for (const row of rows) {
+      sent[from[row]!]! += 1
+      got[to[row]!]! += 1
+    }
+    const isBusy = (node: number) => sent[node]! >= least && got[node]! >= least
+    const left = rows.filter((row) => isBusy(from[row]!) && isBusy(to[row]!))
+    if (left.length === rows.length) return rows
+    rows = left
+  }
 }
 
 /**

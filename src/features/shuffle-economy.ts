@@ -16,7 +16,7 @@ const WEEK = 604_800_000
  */
 export function shuffleEconomy(economy: Economy, random: Random): Shuffled {
   const { payments, transfers } = economy
-  const { payee, service } = shufflePayees(payments, random)
+  const { payee, service } = payeeShuffles(payments)(random)
   const to = transfers.to.slice()
   for (const rows of strata(transferKeys(economy))) permute(rows, random, (a, b) => swap(to, a, b))
   return {
@@ -25,16 +25,22 @@ export function shuffleEconomy(economy: Economy, random: Random): Shuffled {
   }
 }
 
-/** The first half of that: payees, with their services, among payments of one week and asset. */
-export function shufflePayees(payments: Payments, random: Random): Pick<Payments, 'payee' | 'service'> {
-  const payee = payments.payee.slice()
-  const service = payments.service.slice()
-  for (const rows of strata(paymentKeys(payments)))
-    permute(rows, random, (a, b) => {
-      swap(payee, a, b)
-      swap(service, a, b)
-    })
-  return { payee, service }
+/**
+ * The first half of that, to be drawn again and again: payees, with their services, change places among payments of one week
+ * and asset.
+ */
+export function payeeShuffles(payments: Payments): (random: Random) => Pick<Payments, 'payee' | 'service'> {
+  const groups = [...strata(paymentKeys(payments))]
+  return (random) => {
+    const payee = payments.payee.slice()
+    const service = payments.service.slice()
+    for (const rows of groups)
+      permute(rows, random, (a, b) => {
+        swap(payee, a, b)
+        swap(service, a, b)
+      })
+    return { payee, service }
+  }
 }
 
 /** −1: a row that stays as it is, because its other side or its time is not known. */

@@ -2,7 +2,7 @@ import { balancedRows, entityTrades, returnedShares } from '../clusters/balanced
 import { entityMap } from '../clusters/entity-map.ts'
 import { payments } from '../features/economy.ts'
 import { rowsWhere } from '../features/rows-where.ts'
-import { shufflePayees } from '../features/shuffle-economy.ts'
+import { payeeShuffles } from '../features/shuffle-economy.ts'
 import { pooledPValues } from '../statistics/pooled-p-values.ts'
 import { defineSignal } from './signal.ts'
 
@@ -19,16 +19,16 @@ export const balancedTrading = defineSignal({
   basis: 'value',
   subject: 'cluster',
   requires: { entities: entityMap, payments, trades: entityTrades },
-  options: { leastOccurrences: 3, margin: 0.01, leastPayments: 3, leastShare: 0.5, draws: 39 },
+  options: { leastOccurrences: 3, margin: 0.01, leastPayments: 3, leastShare: 0.5, draws: 24 },
   statistic: {
     name: 'share of payments that balance',
     definition:
-      'Entities and other wallets that are strongly connected by payments and transfers of an asset in three layers or more (each layer takes one off the number of trades between two), and runs of their trades from the start of an hour, a day, a week or the ledger after which the balance of each is within .01 mean trades of zero. Of what an entity paid, the part in such runs that came back to it in them by transfers. Less than half counts as nothing; entities with fewer than three payments are not tested.',
+      'Among entities and other wallets that send and get at least three payments or transfers of an asset: those strongly connected in three layers or more (each layer takes one off the number of trades between two), and runs of their trades from the start of an hour, a day, a week or the ledger after which the balance of each is within .01 mean trades of zero. Of what an entity paid, the part in such runs that came back to it in them by transfers. Less than half counts as nothing; entities with fewer than three payments are not tested.',
   },
   nullModel: {
     name: 'payees exchanged',
     exchangeable:
-      'Payees change places among payments of one week and asset, 39 times. An entity ranks among all entities of the market and of its draws, so that the p-value holds for an entity drawn at random.',
+      'Payees change places among payments of one week and asset, 24 times. An entity ranks among all entities of the market and of its draws, so that the p-value holds for an entity drawn at random.',
     heldFixed: 'All transfers, who pays when and how much, and how often each payee is paid in a week.',
   },
   falsePositives: [
@@ -96,16 +96,17 @@ export const balancedTrading = defineSignal({
     const statistic = Float64Array.from(tested, (entity) => counting(share[entity]!))
     const drawn: Float64Array[] = []
     // Where nothing balances no draw can change what is said.
-    if (statistic.some((one) => one > 0))
+    if (statistic.some((one) => one > 0)) {
+      const shuffle = payeeShuffles(payments)
       for (let draw = 0; draw < options.draws; draw += 1) {
-        const { payee } = shufflePayees(payments, random)
         const to = trades.to.slice()
-        payee.forEach((wallet, row) => {
+        shuffle(random).payee.forEach((wallet, row) => {
           to[row] = wallet === -1 ? -1 : trades.nodeOf[wallet]!
         })
         const { share } = returnedShares(trades, to, balancedRows(trades, to, rule), entities.count)
         drawn.push(Float64Array.from(tested, (entity) => counting(share[entity]!)))
       }
+    }
     return {
       tested: tested.length,
       findings: [],

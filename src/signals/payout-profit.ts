@@ -2,7 +2,7 @@ import { entityMap } from '../clusters/entity-map.ts'
 import { type RewardEpochs, rewardEpochs } from '../clusters/reward-epochs.ts'
 import { type Payments, payments } from '../features/economy.ts'
 import { rowsWhere } from '../features/rows-where.ts'
-import { shufflePayees } from '../features/shuffle-economy.ts'
+import { payeeShuffles } from '../features/shuffle-economy.ts'
 import { pooledPValues } from '../statistics/pooled-p-values.ts'
 import { defineSignal } from './signal.ts'
 
@@ -17,7 +17,7 @@ export const payoutProfit = defineSignal({
   basis: 'value',
   subject: 'cluster',
   requires: { entities: entityMap, payments, epochs: rewardEpochs },
-  options: { leastRatio: 1, leastEpochs: 2, leastInside: 0.8, draws: 39 },
+  options: { leastRatio: 1, leastEpochs: 2, leastInside: 0.8, draws: 24 },
   statistic: {
     name: 'rewards over what they cost',
     definition:
@@ -26,7 +26,7 @@ export const payoutProfit = defineSignal({
   nullModel: {
     name: 'payees exchanged',
     exchangeable:
-      'Payees change places among payments of one week and asset, 39 times. An entity ranks among all entities of the market and of its draws, so that the p-value holds for an entity drawn at random.',
+      'Payees change places among payments of one week and asset, 24 times. An entity ranks among all entities of the market and of its draws, so that the p-value holds for an entity drawn at random.',
     heldFixed: 'All rewards and fees, who pays when and how much, and how often each payee is paid in a week.',
   },
   falsePositives: [
@@ -74,11 +74,13 @@ export const payoutProfit = defineSignal({
     const statistic = Float64Array.from(tested, (entity) => observed[entity]!)
     const drawn: Float64Array[] = []
     // Where nobody profits no draw can change what is said.
-    if (statistic.some((one) => one > 0))
+    if (statistic.some((one) => one > 0)) {
+      const shuffle = payeeShuffles(payments)
       for (let draw = 0; draw < options.draws; draw += 1) {
-        const all = ratios(shufflePayees(payments, random).payee)
+        const all = ratios(shuffle(random).payee)
         drawn.push(Float64Array.from(tested, (entity) => all[entity]!))
       }
+    }
     return {
       tested: tested.length,
       findings: [],
