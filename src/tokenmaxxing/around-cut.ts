@@ -68,6 +68,26 @@ export function overCuts(
   return said.length > 0 ? overGroups(said) : { status: 'untestable', lacks: [lacks] }
 }
 
+/** Over the longest time that can be measured: how much is covered decides, never what is found. */
+export function overLongest<options extends CutOptions & { readonly mostDoublings: number }>(
+  options: options,
+  say: (options: options) => SaidGroup[],
+): SaidGroup[] {
+  for (let doublings = options.mostDoublings; doublings >= 0; doublings--) {
+    const said = say({ ...options, spanDays: options.spanDays * 2 ** doublings })
+    if (said.length > 0) return said
+  }
+  return []
+}
+
+export type ChangeOptions = CutOptions & {
+  /** Uses that a subject has on either side. */
+  readonly leastUses: number
+}
+
+/** Of a subject's uses, in order of time; NaN: it cannot be told, which leaves the subject out. */
+export type Outcome = (rows: readonly number[]) => number
+
 export type Change = SubjectTest & {
   readonly rewarded: number
   readonly others: number
@@ -77,28 +97,21 @@ export type Change = SubjectTest & {
 
 /**
  * Difference in differences of what `outcome` gives for the uses of a subject: its fall from `spanDays` before the date to
- * as long after, of those rewarded earlier less that of all others, by Welch's test over subjects; NaN leaves a subject out.
+ * as long after, of those rewarded earlier less that of all others, by Welch's test over subjects. As many uses are looked
+ * at on both sides, those next to the date, so that no outcome changes because there are fewer of them.
  * Null where one of both kinds has too few subjects, or the time is not covered.
  */
-export function changeAround(
-  panel: Panel,
-  date: number,
-  options: CutOptions,
-  outcome: (rows: readonly number[]) => number,
-): Change | null {
+export function changeAround(panel: Panel, date: number, options: ChangeOptions, outcome: Outcome): Change | null {
   const span = options.spanDays * DAY
   const [first, last] = spanOf(panel)
   if (date - span - DAY < first || date + span - DAY > last) return null
-  const standing = rewardedBefore(panel, date - span, options)
   const sides: [number, number][][] = [[], []]
-  standing.forEach((is, subject) => {
+  rewardedBefore(panel, date - span, options).forEach((is, subject) => {
     if (is === -1) return
-    const rows: [number[], number[]] = [[], []]
-    for (let row = panel.uses.offsets[subject]!; row < panel.uses.offsets[subject + 1]!; row++) {
-      const away = panel.uses.time[row]! - date
-      if (away >= -span && away < span) rows[away < 0 ? 0 : 1].push(row)
-    }
-    const pair: [number, number] = [outcome(rows[0]), outcome(rows[1])]
+    const [before, after] = rowsAround(panel, subject, date, span)
+    const size = Math.min(before.length, after.length)
+    if (size < options.leastUses) return
+    const pair: [number, number] = [outcome(before.slice(-size)), outcome(after.slice(0, size))]
     if (!pair.some(Number.isNaN)) sides[is as 0 | 1]!.push(pair)
   })
   const [others, rewarded] = sides as [[number, number][], [number, number][]]
@@ -120,6 +133,17 @@ export function changeAround(
       [meanOf(others, 0), meanOf(others, 1)],
     ],
   }
+}
+
+/** A subject's uses before and after a date, in order of time. */
+function rowsAround({ uses }: Panel, subject: number, date: number, span: number): [number[], number[]] {
+  const rows: [number[], number[]] = [[], []]
+  for (let row = uses.offsets[subject]!; row < uses.offsets[subject + 1]!; row++) {
+    const away = uses.time[row]! - date
+    if (away >= -span && away < span) rows[away < 0 ? 0 : 1].push(row)
+  }
+  for (const side of rows) side.sort((a, b) => uses.time[a]! - uses.time[b]! || a - b)
+  return rows
 }
 
 /** Such as `data-farming, 2023-03-16`. */

@@ -1,6 +1,6 @@
 import { type Cut, type Panel, programmePanels } from '../clusters/programme-panels.ts'
 import { studentQuantile, studentTail } from '../statistics/student-tail.ts'
-import { type CutOptions, cutName, DAY, dayOf, overCuts, rewardedBefore, spanOf } from './around-cut.ts'
+import { type CutOptions, cutName, DAY, dayOf, overCuts, overLongest, rewardedBefore, spanOf } from './around-cut.ts'
 import { figure, percent, type SaidGroup } from './over-groups.ts'
 import { definePattern } from './pattern-test.ts'
 
@@ -68,7 +68,8 @@ export const collapse = definePattern({
   measure({ panels }, { options }) {
     const days = options.leastLookbackDays + options.spanDays * (options.leastPlacebos + 1)
     const lacks = `usage from ${days} days before such a date to ${options.spanDays} after, of ${options.leastSubjects} who were rewarded and as many who were not`
-    return overCuts(panels, options, (panel, cut) => sayLongest(panel, cut, options), lacks)
+    const say = (panel: Panel, cut: Cut) => overLongest(options, (longest) => sayFall(panel, cut, longest))
+    return overCuts(panels, options, say, lacks)
   },
 })
 
@@ -82,15 +83,6 @@ type Options = CutOptions & {
 /** A group's change from before to after: log of their ratio, with its variance over subjects. */
 type GroupChange = { readonly log: number; readonly variance: number; readonly size: number }
 type Contrast = { readonly rewarded: GroupChange; readonly others: GroupChange; readonly difference: number }
-
-/** Over the longest time that leaves enough placebo dates: how much is covered decides, never what is found. */
-function sayLongest(panel: Panel, cut: Cut, options: Options): SaidGroup[] {
-  for (let doublings = options.mostDoublings; doublings >= 0; doublings--) {
-    const said = sayFall(panel, cut, { ...options, spanDays: options.spanDays * 2 ** doublings })
-    if (said.length > 0) return said
-  }
-  return []
-}
 
 function sayFall(panel: Panel, cut: Cut, options: Options): SaidGroup[] {
   const span = options.spanDays * DAY

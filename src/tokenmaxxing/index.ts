@@ -4,6 +4,7 @@ import { deadlines } from './deadlines.ts'
 import { hiddenThresholds } from './hidden-thresholds.ts'
 import type { PatternTest } from './pattern-test.ts'
 import { racing } from './racing.ts'
+import { trivialRequests } from './trivial-requests.ts'
 import { visibility } from './visibility.ts'
 import { visibleInvisible } from './visible-invisible.ts'
 
@@ -13,6 +14,7 @@ export const patterns = [
   hiddenThresholds,
   racing,
   deadlines,
+  trivialRequests,
   collapse,
   visibility,
   visibleInvisible,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { changeAround, rewardedBefore, spanOf } from '../../src/tokenmaxxing/around-cut.ts'
 import { cutAt, DAY, draftPanel } from '../support/draft-panel.ts'
 
-const options = { mostKept: 0.5, spanDays: 10, lookbackDays: 10, leastMet: 0.5, leastSubjects: 2 }
+const options = { mostKept: 0.5, spanDays: 10, lookbackDays: 10, leastMet: 0.5, leastSubjects: 2, leastUses: 2 }
 
 describe('rewardedBefore', () => {
   it('knows who was there and was rewarded for half of what counted, from the time before alone', () => {
