@@ -1,3 +1,4 @@
+import { automation } from './automation.ts'
 import { bunching } from './bunching.ts'
 import { collapse } from './collapse.ts'
 import { deadlines } from './deadlines.ts'
@@ -15,6 +16,7 @@ export const patterns = [
   racing,
   deadlines,
   trivialRequests,
+  automation,
   collapse,
   visibility,
   visibleInvisible,

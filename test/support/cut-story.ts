@@ -10,6 +10,8 @@ const WEEKS = 8
 export type CutStory = {
   readonly rewarded?: number
   readonly others?: number
+  /** Requests that half of the subjects make in a week. */
+  readonly level?: number
   /** Share of their requests that the rewarded make no more after the date. */
   readonly drop?: number
   /** How many requests of its own the first subject makes in a week, where it is a large one. */
@@ -31,7 +33,7 @@ export type Ask = (
 export function cutStory(
   random: Random,
   asks: (subject: Subject) => Ask,
-  { rewarded = 30, others = 50, drop = 0, large = 0, cuts = [cutAt(CUT_DAY, 0.2)] }: CutStory = {},
+  { rewarded = 30, others = 50, level = 6, drop = 0, large = 0, cuts = [cutAt(CUT_DAY, 0.2)] }: CutStory = {},
   times: (subject: Subject, isAfter: boolean, count: number) => number[] = (_, __, count) =>
     Array.from({ length: count }, () => 7 * random.next()),
 ): { readonly panels: Panel[] } {
@@ -39,12 +41,12 @@ export function cutStory(
   const rewards: DraftReward[] = []
   for (let number = 0; number < rewarded + others; number++) {
     const subject = { number, isRewarded: number < rewarded, isLarge: large > 0 && number === 0 }
-    const level = subject.isLarge ? large : 6 * Math.exp(0.8 * random.normal())
+    const mean = subject.isLarge ? large : level * Math.exp(0.8 * random.normal())
     const ask = asks(subject)
     for (let week = 0; week < WEEKS; week++) {
       const isAfter = 7 * week >= CUT_DAY
-      const mean = level * (isAfter && subject.isRewarded ? 1 - drop : 1)
-      for (const day of times(subject, isAfter, poisson(random, Math.min(mean, 500))))
+      const left = isAfter && subject.isRewarded ? 1 - drop : 1
+      for (const day of times(subject, isAfter, poisson(random, Math.min(mean * left, 500))))
         uses.push({ subject: number, day: 7 * week + day, ...ask(isAfter, week) })
       if (subject.isRewarded && !isAfter && random.next() < 0.8) rewards.push({ subject: number, day: 7 * week + 7 })
     }
