@@ -4,6 +4,7 @@ import { collapse } from './collapse.ts'
 import { deadlines } from './deadlines.ts'
 import { hiddenThresholds } from './hidden-thresholds.ts'
 import type { PatternTest } from './pattern-test.ts'
+import { quantity } from './quantity.ts'
 import { racing } from './racing.ts'
 import { trivialRequests } from './trivial-requests.ts'
 import { visibility } from './visibility.ts'
@@ -17,6 +18,7 @@ export const patterns = [
   deadlines,
   trivialRequests,
   automation,
+  quantity,
   collapse,
   visibility,
   visibleInvisible,
