@@ -37,6 +37,8 @@ export type SubjectRewards = {
   readonly time: Float64Array
   /** 1: rewarded, or the target was reached. */
   readonly isMet: Uint8Array
+  /** Number of the asset in the economy; −1: not known, or it moved nowhere else. */
+  readonly asset: Int32Array
   /** In the smallest unit of the reward's asset; NaN: not known. */
   readonly amount: Float64Array
 }
@@ -140,6 +142,7 @@ function rewardsOf({ windows, rewards, entities, economy }: Sources, protocol: s
     return rewardRows(aimed, {
       time: (row) => windows.to[row]!,
       isMet: (row) => windows.counted[row]! >= windows.target[row]!,
+      asset: () => -1,
       amount: (row) => windows.reward[row]!,
     })
   const own = indexOf(rewards.programmes)
@@ -149,6 +152,7 @@ function rewardsOf({ windows, rewards, entities, economy }: Sources, protocol: s
   return rewardRows(paid, {
     time: (row) => rewards.time[row]!,
     isMet: () => true,
+    asset: (row) => rewards.asset[row]!,
     amount: (row) => rewards.amount[row]!,
   })
 }
@@ -158,6 +162,7 @@ function rewardRows(
   of: {
     readonly time: (row: number) => number
     readonly isMet: (row: number) => boolean
+    readonly asset: (row: number) => number
     readonly amount: (row: number) => number
   },
 ): SubjectRewards {
@@ -165,6 +170,7 @@ function rewardRows(
     offsets,
     time: Float64Array.from(rows, of.time),
     isMet: Uint8Array.from(rows, (row) => Number(of.isMet(row))),
+    asset: rows.map(of.asset),
     amount: Float64Array.from(rows, of.amount),
   }
 }

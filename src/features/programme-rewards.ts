@@ -9,6 +9,8 @@ export type ProgrammeRewards = {
   readonly programme: Int32Array
   /** Number of the party in the economy. */
   readonly party: Int32Array
+  /** Number of the asset in the economy; −1: it moved nowhere else. */
+  readonly asset: Int32Array
   /** UTC ms. */
   readonly time: Float64Array
   /** In the smallest unit of the reward's asset; NaN: not known. */
@@ -36,6 +38,7 @@ export const programmeRewards = defineFeature({
       })),
       programme: columns.programme_index as Int32Array,
       party: (columns.wallet_index as Int32Array).map((wallet) => nodeOf[wallet]!),
+      asset,
       time: timesOf(columns.rewarded_at as BigInt64Array),
       amount,
       value: amount.map((one, row) => one * (weights[asset[row]!] ?? Number.NaN)),

@@ -3,6 +3,7 @@ import { bunching } from './bunching.ts'
 import { collapse } from './collapse.ts'
 import { deadlines } from './deadlines.ts'
 import { hiddenThresholds } from './hidden-thresholds.ts'
+import { officialWord } from './official-word.ts'
 import type { PatternTest } from './pattern-test.ts'
 import { quantity } from './quantity.ts'
 import { racing } from './racing.ts'
@@ -20,6 +21,7 @@ export const patterns = [
   automation,
   quantity,
   collapse,
+  officialWord,
   visibility,
   visibleInvisible,
 ] as unknown as readonly PatternTest[]

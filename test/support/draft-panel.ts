@@ -17,6 +17,7 @@ export type DraftReward = {
   readonly subject: number
   readonly day: number
   readonly isMet?: boolean
+  readonly asset?: number
   readonly amount?: number
 }
 
@@ -46,6 +47,7 @@ export function draftPanel({ subjects, uses, rewards, cuts }: PanelDraft): Panel
       offsets: earned.offsets,
       time: Float64Array.from(earned.rows, ({ day }) => day * DAY),
       isMet: Uint8Array.from(earned.rows, ({ isMet = true }) => Number(isMet)),
+      asset: Int32Array.from(earned.rows, ({ asset = 0 }) => asset),
       amount: Float64Array.from(earned.rows, ({ amount = Number.NaN }) => amount),
     },
   }
