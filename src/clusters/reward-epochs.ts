@@ -1,7 +1,7 @@
 import { type Economy, economy } from '../features/economy.ts'
 import { defineFeature } from '../features/feature.ts'
 import { type ProgrammeRewards, programmeRewards } from '../features/programme-rewards.ts'
-import { usageFees } from '../features/usage-fees.ts'
+import { feeValues } from '../features/usage-fees.ts'
 import { lowerBound, upperBound } from '../statistics/lower-bound.ts'
 import { type EntityMap, entityMap } from './entity-map.ts'
 
@@ -31,11 +31,7 @@ export const rewardEpochs = defineFeature({
   async compute({ get }): Promise<RewardEpochs> {
     const all = await get(economy)
     const epochs = epochsOf(await get(programmeRewards), all, await get(entityMap))
-    const { amount, value } = all.payments
-    const fees = (await get(usageFees)).map((fee, usage) =>
-      fee > 0 && amount[usage]! > 0 ? (fee * value[usage]!) / amount[usage]! : 0,
-    )
-    return { ...epochs, fees }
+    return { ...epochs, fees: await get(feeValues) }
   },
 })
 

@@ -7,6 +7,7 @@ import { officialWord } from './official-word.ts'
 import type { PatternTest } from './pattern-test.ts'
 import { quantity } from './quantity.ts'
 import { racing } from './racing.ts'
+import { selfFinancing } from './self-financing.ts'
 import { trivialRequests } from './trivial-requests.ts'
 import { visibility } from './visibility.ts'
 import { visibleInvisible } from './visible-invisible.ts'
@@ -22,6 +23,7 @@ export const patterns = [
   quantity,
   collapse,
   officialWord,
+  selfFinancing,
   visibility,
   visibleInvisible,
 ] as unknown as readonly PatternTest[]

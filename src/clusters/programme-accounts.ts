@@ -1,0 +1,119 @@
+import { type Economy, usageEconomy } from '../features/economy.ts'
+import { defineFeature } from '../features/feature.ts'
+import { payoutWeeks } from '../features/payout-weeks.ts'
+import { type ProgrammeRewards, programmeRewards } from '../features/programme-rewards.ts'
+import { reportedValue } from '../features/reported-value.ts'
+import { feeValues } from '../features/usage-fees.ts'
+import { type UsageUnits, usageUnits } from '../features/usage-units.ts'
+import type { ValueBasis } from '../features/value.ts'
+import { type EntityMap, entityMap } from './entity-map.ts'
+
+const SPAN_DAYS = 7
+
+/**
+ * What a programme paid to entities and what its network cost them, week by week: one row an entity and week in which it
+ * was rewarded and used something, entity by entity. Weeks end with the last reward of the programme. Rows of which a
+ * reward or a price is not known are left out. Values are in the unit of the value measure.
+ */
+export type ProgrammeAccount = {
+  readonly protocol: string
+  readonly programme: string
+  readonly entity: Int32Array
+  /** Numbered backwards from 0. */
+  readonly week: Int32Array
+  readonly rewards: Float64Array
+  /** To others than the entity itself, fees included. */
+  readonly paid: Float64Array
+  /** Of payments that stay within the entity. */
+  readonly fees: Float64Array
+}
+
+export type ProgrammeAccounts = {
+  /** The unit of values, such as `USD`. */
+  readonly unit: string
+  readonly accounts: readonly ProgrammeAccount[]
+}
+
+export const programmeAccounts = defineFeature({
+  id: 'programme-accounts',
+  reads: ['usage_events', 'rewards'],
+  async compute({ get }): Promise<ProgrammeAccounts> {
+    const rewards = await get(programmeRewards)
+    const { basis } = await get(reportedValue)
+    const sources = {
+      ...{ economy: await get(usageEconomy), units: await get(usageUnits), fees: await get(feeValues) },
+      ...{ entities: await get(entityMap), rewards },
+    }
+    return { unit: unitOf(basis), accounts: rewards.programmes.map((_, programme) => accountOf(sources, programme)) }
+  },
+})
+
+type Sources = {
+  readonly economy: Economy
+  readonly units: UsageUnits
+  readonly fees: Float64Array
+  readonly entities: EntityMap
+  readonly rewards: ProgrammeRewards
+}
+
+type Sums = { rewards: number; paid: number; fees: number; isRewarded: boolean; isUsed: boolean }
+
+function unitOf(basis: ValueBasis): string {
+  if (basis.status === 'unavailable') return ''
+  return basis.basis === 'usd' ? 'USD' : (basis.asset ?? '')
+}
+
+function accountOf({ economy: { payments }, units, fees, entities, rewards }: Sources, programme: number) {
+  const named = rewards.programmes[programme]!
+  const isIts = (row: number) => rewards.programme[row] === programme
+  const weeks = payoutWeeks(
+    rewards.time.filter((_, row) => isIts(row)),
+    { spanDays: SPAN_DAYS },
+  )
+  const sums = new Map<number, Sums>()
+  const at = (party: number, time: number): Sums | null => {
+    const week = weeks?.of(time) ?? -1
+    if (week === -1 || party === -1) return null
+    const key = entities.of[party]! * weeks!.count + week
+    const known = sums.get(key) ?? { rewards: 0, paid: 0, fees: 0, isRewarded: false, isUsed: false }
+    sums.set(key, known)
+    return known
+  }
+  rewards.party.forEach((party, row) => {
+    const account = isIts(row) ? at(party, rewards.time[row]!) : null
+    if (account === null) return
+    account.isRewarded = true
+    account.rewards += rewards.value[row]!
+  })
+  const place = units.protocols.indexOf(named.protocol)
+  payments.payer.forEach((payer, row) => {
+    const account = units.protocol[row] === place ? at(payer, payments.time[row]!) : null
+    if (account === null) return
+    account.isUsed = true
+    const payee = payments.payee[row]!
+    if (payee !== -1 && entities.of[payee] === entities.of[payer]) account.fees += fees[row]!
+    // An amount without a value is of an asset without a price.
+    else account.paid += payments.value[row]! > 0 || payments.amount[row] === 0 ? payments.value[row]! : Number.NaN
+  })
+  return columnsOf(named, sums, weeks?.count ?? 1)
+}
+
+function columnsOf(
+  { protocol, programme }: ProgrammeRewards['programmes'][number],
+  sums: ReadonlyMap<number, Sums>,
+  weeks: number,
+): ProgrammeAccount {
+  const rows = [...sums]
+    .filter(
+      ([, { rewards, paid, isRewarded, isUsed }]) =>
+        isRewarded && isUsed && !Number.isNaN(rewards) && !Number.isNaN(paid),
+    )
+    .sort(([a], [b]) => a - b)
+  const real = (column: 'rewards' | 'paid' | 'fees') => Float64Array.from(rows, ([, account]) => account[column])
+  return {
+    ...{ protocol, programme },
+    entity: Int32Array.from(rows, ([key]) => Math.floor(key / weeks)),
+    week: Int32Array.from(rows, ([key]) => key % weeks),
+    ...{ rewards: real('rewards'), paid: real('paid'), fees: real('fees') },
+  }
+}
