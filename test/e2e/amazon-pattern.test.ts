@@ -25,20 +25,24 @@ beforeAll(async () => {
 }, 120_000)
 
 const byId = ({ tokenmaxxing }: Report, id: string): Pattern => tokenmaxxing.tests.find((test) => test.id === id)!
-/** Those of this page, whatever other tests there are. */
-const ids = ['H1', 'H2', 'H3', 'H4', 'H11', 'H12']
+/** Nobody is paid here, and nothing is said of what counts: three phrases need that. */
+const needy = ['H9', 'H10', 'H12']
+const statuses = ({ tokenmaxxing }: Report) => tokenmaxxing.tests.map(({ id, status }) => `${id} ${status}`)
 
 describe('a company with a target and a leaderboard that is hidden later', () => {
   it('shows the pattern where it was planted, and not where nobody races', () => {
-    expect(ids.map((id) => byId(gamed, id).status)).toEqual(['fired', 'quiet', 'quiet', 'fired', 'fired', 'untestable'])
-    expect(ids.map((id) => byId(honest, id).status)).toEqual([
-      'quiet',
-      'quiet',
-      'quiet',
-      'quiet',
-      'quiet',
-      'untestable',
-    ])
+    const fired = ['H1', 'H4', 'H5', 'H7', 'H8', 'H11']
+    const expected = (found: readonly string[]) =>
+      gamed.tokenmaxxing.tests.map(({ id }) => {
+        if (needy.includes(id)) return `${id} untestable`
+        if (id === 'H6') return 'H6 context'
+        return `${id} ${found.includes(id) ? 'fired' : 'quiet'}`
+      })
+    expect(statuses(gamed)).toHaveLength(12)
+    expect(statuses(gamed)).toEqual(expected(fired))
+    expect(statuses(honest)).toEqual(expected([]))
+    expect(gamed.tokenmaxxing).toMatchObject({ fired: 6, testable: 8, total: 11 })
+    expect(honest.tokenmaxxing).toMatchObject({ fired: 0, testable: 8, total: 11 })
   })
 
   it('says of each phrase what it rests on, or what it would need', () => {
@@ -51,13 +55,22 @@ describe('a company with a target and a leaderboard that is hidden later', () =>
     )
     expect(byId(gamed, 'H11').statement).toMatch(/shown no more on 2025-03-03, .* subjects used changed by -\d+ % \[-/)
     expect(byId(gamed, 'H11').effect!.high).toBeLessThan(0)
+    expect(byId(gamed, 'H5').statement).toMatch(
+      /on 2025-03-03, \d+ % and \d+ % of requests of \d+ subjects .* were trivial/,
+    )
+    expect(byId(gamed, 'H5').effect!.low).toBeGreaterThan(0.05)
+    expect(byId(gamed, 'H6').statement).toMatch(/asked at regular intervals/)
+    expect(byId(gamed, 'H7').statement).toMatch(/% more was counted before than after for the same/)
+    expect(byId(gamed, 'H8').effect!.high).toBeLessThan(0)
+    expect(byId(gamed, 'H9').lacks[0]).toMatch(/metric usage-counts, value 0, with its quote, URL and date/)
+    expect(byId(gamed, 'H10').lacks[0]).toMatch(/table rewards/)
     expect(byId(gamed, 'H12').lacks[0]).toMatch(/payments of known value/)
   })
 
-  it('prints them all', () => {
+  it('prints them all, each with one number unless it could not be tested', () => {
     const text = renderMarkdown(gamed)
-    for (const id of ids) {
-      const { statement, lacks } = byId(gamed, id)
+    for (const { id, statement, lacks, effect, status } of gamed.tokenmaxxing.tests) {
+      expect(effect === null).toBe(status === 'untestable')
       expect(text).toContain(id)
       expect(text.replaceAll('\\', '')).toContain((statement ?? lacks[0]!).slice(0, 40))
     }
