@@ -51,7 +51,18 @@ function split(facts: Facts): Facts[] {
   )
 }
 
-const walletColumns = ['consumer', 'provider', 'evaluator', 'tx_from', 'from', 'to', 'address', 'subject', 'object']
+const walletColumns = [
+  'consumer',
+  'provider',
+  'evaluator',
+  'tx_from',
+  'from',
+  'to',
+  'address',
+  'subject',
+  'object',
+  'recipient',
+]
 const timeColumns = ['timestamp', 'from_time', 'to_time']
 const amountColumns = ['amount', 'expected_amount']
 
