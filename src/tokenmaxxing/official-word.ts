@@ -109,7 +109,7 @@ function sayPay(panel: Panel, { quote, url, date }: ProtocolClaim, options: Opti
       {
         ...{ group: name, size: subjects, pValue: ranked.pValue },
         effect: { name: 'rank correlation of usage with reward', value, low, high },
-        statement: `The word of ${date} is “${quote}” (${url}); in ${weeks.length} weeks of ${name}, usage and reward of ${subjects} subjects have a rank correlation of ${figure(value)} [${figure(low)}, ${figure(high)}]${elasticity(weeks, options)}.`,
+        statement: `In ${weeks.length} weeks of ${name}, usage and reward of ${subjects} subjects have a rank correlation of ${figure(value)} [${figure(low)}, ${figure(high)}]${elasticity(weeks, options)}; the word of ${date} is “${quote}” (${url}).`,
       },
     ]
   })

@@ -38,7 +38,7 @@ describe('a market whose programme pays by what is spent', () => {
     const { fired, effect, statement } = tested('tenth', 0)
     expect(fired).toBe(true)
     expect(effect.low).toBeGreaterThan(0.8)
-    expect(statement).toMatch(/“Figures of usage do not count\.” \(https:.*1 % more usage goes with (0\.9|1)\d* % \[/)
+    expect(statement).toMatch(/1 % more usage goes with (0\.9|1)\d* % \[.*“Figures of usage do not count\.” \(https:/)
     expect(tested('threefold', 0).effect).toEqual(effect)
     const lots = tested('lots', 0)
       .statement.match(/goes with (\S+) % \[(\S+), (\S+)\]/)!

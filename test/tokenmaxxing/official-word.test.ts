@@ -79,8 +79,11 @@ describe('H9', () => {
 
   it('quotes the word with its date, and says the slope that was planted', () => {
     const { statement, effect } = measure(story(randomStream(1, 'word'), { subjects: 200, elasticity: 0.5 }))
+    expect(statement).toMatch(
+      /^In 6 weeks of weekly, usage and reward of 1\d\d subjects have a rank correlation of 0\./,
+    )
     expect(statement).toContain(
-      'The word of 1970-01-01 is “Token counts do not enter reviews.” (https://acme.example/word); in 6 weeks of weekly,',
+      '; the word of 1970-01-01 is “Token counts do not enter reviews.” (https://acme.example/word).',
     )
     const [, slope, low, high] = statement.match(/1 % more usage goes with (\S+) % \[(\S+), (\S+)\] more/)!.map(Number)
     expect(Math.abs(slope! - 0.5)).toBeLessThan(0.1)
