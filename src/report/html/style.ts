@@ -59,6 +59,7 @@ nav,.skip,#finding-tools:not([hidden]){display:none}
 main,footer{max-width:none;padding-left:0;padding-right:0}main{padding-top:0}
 section{padding:1.25rem 0}
 #pattern{break-before:page;break-after:page;font-size:8pt}.pattern-test{display:none}
+#pattern table{font-size:7.5pt}#pattern table :is(th,td){padding:.25rem 0 .25rem .75rem;max-width:none}#pattern table th:first-child{padding-left:0;min-width:0}
 .bar,.swatch,.level{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .scroll{overflow:visible}
 .picture,.measure,.payments>li,.returns>li,.signal-card,tr{break-inside:avoid}
