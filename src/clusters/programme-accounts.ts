@@ -56,7 +56,7 @@ type Sources = {
   readonly rewards: ProgrammeRewards
 }
 
-type Sums = { rewards: number; paid: number; fees: number; isRewarded: boolean; isUsed: boolean }
+type Sums = { rewards: number; paid: number; fees: number; isUsed: boolean }
 
 function unitOf(basis: ValueBasis): string {
   if (basis.status === 'unavailable') return ''
@@ -70,25 +70,26 @@ function accountOf({ economy: { payments }, units, fees, entities, rewards }: So
     rewards.time.filter((_, row) => isIts(row)),
     { spanDays: SPAN_DAYS },
   )
-  const sums = new Map<number, Sums>()
-  const at = (party: number, time: number): Sums | null => {
-    const week = weeks?.of(time) ?? -1
-    if (week === -1 || party === -1) return null
-    const key = entities.of[party]! * weeks!.count + week
-    const known = sums.get(key) ?? { rewards: 0, paid: 0, fees: 0, isRewarded: false, isUsed: false }
-    sums.set(key, known)
-    return known
+  const keyOf = (party: number, time: number) => {
+    const week = party === -1 || weeks === null ? -1 : weeks.of(time)
+    return week === -1 ? -1 : entities.of[party]! * weeks!.count + week
   }
+  const sums = new Map<number, Sums>()
+  const isRewarded = new Uint8Array(entities.count)
   rewards.party.forEach((party, row) => {
-    const account = isIts(row) ? at(party, rewards.time[row]!) : null
-    if (account === null) return
-    account.isRewarded = true
+    const key = isIts(row) ? keyOf(party, rewards.time[row]!) : -1
+    if (key === -1) return
+    isRewarded[entities.of[party]!] = 1
+    const account = sums.get(key) ?? { rewards: 0, paid: 0, fees: 0, isUsed: false }
     account.rewards += rewards.value[row]!
+    sums.set(key, account)
   })
   const place = units.protocols.indexOf(named.protocol)
   payments.payer.forEach((payer, row) => {
-    const account = units.protocol[row] === place ? at(payer, payments.time[row]!) : null
-    if (account === null) return
+    // Most payers of a large network are not in one programme.
+    if (units.protocol[row] !== place || payer === -1 || isRewarded[entities.of[payer]!] === 0) return
+    const account = sums.get(keyOf(payer, payments.time[row]!))
+    if (account === undefined) return
     account.isUsed = true
     const payee = payments.payee[row]!
     if (payee !== -1 && entities.of[payee] === entities.of[payer]) account.fees += fees[row]!
@@ -104,10 +105,7 @@ function columnsOf(
   weeks: number,
 ): ProgrammeAccount {
   const rows = [...sums]
-    .filter(
-      ([, { rewards, paid, isRewarded, isUsed }]) =>
-        isRewarded && isUsed && !Number.isNaN(rewards) && !Number.isNaN(paid),
-    )
+    .filter(([, { rewards, paid, isUsed }]) => isUsed && !Number.isNaN(rewards) && !Number.isNaN(paid))
     .sort(([a], [b]) => a - b)
   const real = (column: 'rewards' | 'paid' | 'fees') => Float64Array.from(rows, ([, account]) => account[column])
   return {
