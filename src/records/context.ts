@@ -154,7 +154,10 @@ export const windows = defineTable(
 )
 export type Window = Row<typeof windows>
 
-/** What the protocol itself reports or says, with where and when it said so. `value` is a decimal text. */
+/**
+ * What the protocol itself reports or says, with where and when it said so. `value` is a decimal text. Metric `usage-counts`
+ * with value 0: it says that usage does not count for what it pays or decides.
+ */
 export const claims = defineTable(
   'claims',
   {
