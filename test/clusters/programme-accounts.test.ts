@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { programmeAccounts } from '../../src/clusters/programme-accounts.ts'
-import { usageFees } from '../../src/features/usage-fees.ts'
+import { feeValues } from '../../src/features/usage-fees.ts'
 import type { Asset, Link } from '../../src/records/context.ts'
 import type { Reward } from '../../src/records/reward.ts'
 import { withLedger } from '../support/ledger-with.ts'
@@ -57,7 +57,7 @@ const facts = {
 
 it('an entity has what it was paid and paid away by weeks, and the fees of what it paid to itself', () =>
   withLedger(facts, async ({ context }) => {
-    expect([...(await context.get(usageFees))]).toEqual([10, 5, 0, 0, 0])
+    expect([...(await context.get(feeValues))]).toEqual([10, 5, 0, 0, 0])
     const { unit, accounts } = await context.get(programmeAccounts)
     expect(unit).toBe('USD')
     expect(accounts).toHaveLength(1)

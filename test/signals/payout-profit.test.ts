@@ -26,6 +26,7 @@ function rewardsOf({ payments }: Pick<Draft, 'payments'>, rate: (payer: number) 
     programmes: [{ protocol: 'test', programme: 'usage' }],
     programme: new Int32Array(rows.length),
     party: Int32Array.from(rows, ({ party }) => party),
+    asset: new Int32Array(rows.length),
     time: Float64Array.from(rows, ({ time }) => time),
     amount: Float64Array.from(rows, ({ value }) => value * 1e6),
     value: Float64Array.from(rows, ({ value }) => value),
@@ -36,8 +37,8 @@ type Given = { groups?: number[][]; rate?: (payer: number) => number; fee?: numb
 
 function drawn(draft: Draft, { groups = [], rate = () => 0.1, fee = 0.01 }: Given = {}) {
   const economy = economyOf(draft)
-  const fees = economy.payments.amount.map((amount) => amount * fee)
-  const features = { 'programme-rewards': rewardsOf(draft, rate), 'usage-fees': fees }
+  const fees = economy.payments.value.map((value) => value * fee)
+  const features = { 'programme-rewards': rewardsOf(draft, rate), 'fee-values': fees }
   return { economy, entities: entitiesOf(economy, groups), features }
 }
 

@@ -165,7 +165,7 @@ function changed({ economy, entities, features = {} }: Drawn): Drawn {
   const later = (times: Float64Array) => times.map((time) => time + 7 * 86_400_000)
   const larger = (amounts: Float64Array) => amounts.map((amount) => amount * 1024)
   const rewards = features['programme-rewards'] as ProgrammeRewards | undefined
-  const fees = features['usage-fees'] as Float64Array | undefined
+  const fees = features['fee-values'] as Float64Array | undefined
   const moved = (all: ProgrammeRewards) => ({
     ...all,
     ...{ time: later(all.time), amount: larger(all.amount), value: larger(all.value) },
@@ -174,7 +174,7 @@ function changed({ economy, entities, features = {} }: Drawn): Drawn {
     features: {
       ...features,
       ...(rewards && { 'programme-rewards': moved(rewards) }),
-      ...(fees && { 'usage-fees': larger(fees) }),
+      ...(fees && { 'fee-values': larger(fees) }),
     },
     entities,
     economy: {
