@@ -97,18 +97,30 @@ export function balancedRows(
 /** Rows between nodes that each send and get at least so many of them. O(rows) for each round, of which there are few. */
 function busyRows(all: Int32Array, { nodes, from, to }: Pick<EntityTrades, 'nodes' | 'from' | 'to'>, least: number) {
   const [sent, got] = [new Int32Array(nodes), new Int32Array(nodes)]
-  let rows = all.filter((row) => from[row] !== -1 && to[row] !== -1 && from[row] !== to[row])
+  const rows = new Int32Array(all.length)
+  let count = 0
+  for (let i = 0; i < all.length; i += 1) {
+    const row = all[i]!
+    const [source, target] = [from[row]!, to[row]!]
+    if (source === -1 || target === -1 || source === target) continue
+    sent[source]! += 1
+    got[target]! += 1
+    rows[count++] = row
+  }
   for (;;) {
-    sent.fill(0)
-    got.fill(0)
-    for (const row of rows) {
-      sent[from[row]!]! += 1
-      got[to[row]!]! += 1
+    let left = 0
+    for (let i = 0; i < count; i += 1) {
+      const row = rows[i]!
+      const [source, target] = [from[row]!, to[row]!]
+      const isBusy = sent[source]! >= least && got[source]! >= least && sent[target]! >= least && got[target]! >= least
+      if (isBusy) rows[left++] = row
+      else {
+        sent[source]! -= 1
+        got[target]! -= 1
+      }
     }
-    const isBusy = (node: number) => sent[node]! >= least && got[node]! >= least
-    const left = rows.filter((row) => isBusy(from[row]!) && isBusy(to[row]!))
-    if (left.length === rows.length) return rows
-    rows = left
+    if (left === count) return rows.slice(0, count)
+    count = left
   }
 }
 
@@ -122,7 +134,8 @@ export function returnedShares(trades: EntityTrades, to: Int32Array, isBalanced:
   const [back, number] = [new Float64Array(entities), new Int32Array(entities)]
   for (const rows of trades.byAsset) {
     for (const totals of [paid, balanced, back, number]) totals.fill(0)
-    for (const row of rows) {
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i]!
       const [source, target] = [trades.from[row]!, to[row]!]
       if (source === -1 || target === -1 || source === target) continue
       const amount = trades.amount[row]!

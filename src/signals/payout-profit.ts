@@ -68,7 +68,7 @@ export const payoutProfit = defineSignal({
     },
   ],
   measure({ entities, payments, epochs }, { options, random }) {
-    const ratios = (payee: Int32Array) => ratiosOf({ payments, epochs, of: entities.of, payee }, options)
+    const ratios = ratiosBy({ payments, epochs, of: entities.of }, options)
     const observed = ratios(payments.payee)
     const tested = rowsWhere(entities.count, (entity) => !Number.isNaN(observed[entity]!))
     const statistic = Float64Array.from(tested, (entity) => observed[entity]!)
@@ -104,38 +104,50 @@ type Paid = {
   readonly epochs: RewardEpochs
   /** Entity of each party. */
   readonly of: Int32Array
-  readonly payee: Int32Array
 }
 type Rule = { readonly leastRatio: number; readonly leastEpochs: number; readonly leastInside: number }
 
-/** Of each entity the ratio that counts; 0: none does; NaN: too few epochs in which it paid and was rewarded. */
-function ratiosOf({ payments, epochs, of, payee }: Paid, rule: Rule): Float64Array {
-  const { entity, programme, reward, usage, row, fees } = epochs
-  const [spent, inside] = [new Float64Array(entity.length), new Float64Array(entity.length)]
-  const cost = new Float64Array(entity.length)
-  usage.forEach((one, at) => {
-    const mine = row[at]!
-    const value = payments.value[one]!
-    const isInside = of[payee[one]!] === entity[mine]
-    spent[mine]! += value
-    inside[mine]! += isInside ? value : 0
-    cost[mine]! += isInside ? fees[one]! : value
-  })
-  const order = rowsWhere(entity.length, (mine) => spent[mine]! > 0)
+/**
+ * By who was paid, of each entity the ratio that counts; 0: none does; NaN: too few epochs in which it paid and was rewarded.
+ * What was spent in an epoch does not depend on to whom.
+ */
+function ratiosBy({ payments, epochs, of }: Paid, rule: Rule): (payee: Int32Array) => Float64Array {
+  const { entity, reward, usage, row, fees } = epochs
+  const spent = new Float64Array(entity.length)
+  for (let at = 0; at < usage.length; at += 1) spent[row[at]!]! += payments.value[usage[at]!]!
+  const groups = groupsOf(epochs, spent).filter((group) => group.length >= rule.leastEpochs)
+  return (payee) => {
+    const [inside, cost] = [new Float64Array(entity.length), new Float64Array(entity.length)]
+    for (let at = 0; at < usage.length; at += 1) {
+      const [one, mine] = [usage[at]!, row[at]!]
+      const value = payments.value[one]!
+      const isInside = of[payee[one]!] === entity[mine]
+      if (isInside) inside[mine]! += value
+      cost[mine]! += isInside ? fees[one]! : value
+    }
+    const found = new Float64Array(of.length).fill(Number.NaN)
+    for (const group of groups) {
+      const sum = (column: Float64Array) => group.reduce((all, one) => all + column[one]!, 0)
+      const isOwn = sum(inside) >= rule.leastInside * sum(spent)
+      const ratios = isOwn ? Float64Array.from(group, (one) => reward[one]! / cost[one]!).sort() : []
+      const ratio = ratios[ratios.length - rule.leastEpochs] ?? 0
+      const who = entity[group[0]!]!
+      found[who] = Math.max(Number.isNaN(found[who]!) ? 0 : found[who]!, ratio > rule.leastRatio ? ratio : 0)
+    }
+    return found
+  }
+}
+
+/** Epochs in which something was spent, those of one entity and programme together. */
+function groupsOf({ entity, programme }: RewardEpochs, spent: Float64Array): Int32Array[] {
+  const order = Int32Array.from(rowsWhere(entity.length, (mine) => spent[mine]! > 0))
   order.sort((a, b) => entity[a]! - entity[b]! || programme[a]! - programme[b]!)
-  const found = new Float64Array(of.length).fill(Number.NaN)
+  const groups: Int32Array[] = []
   for (let start = 0, end = 0; start < order.length; start = end) {
     const first = order[start]!
     while (end < order.length && entity[order[end]!] === entity[first] && programme[order[end]!] === programme[first])
       end += 1
-    if (end - start < rule.leastEpochs) continue
-    const mine = order.slice(start, end)
-    const sum = (column: Float64Array) => mine.reduce((all, one) => all + column[one]!, 0)
-    const ratios = Float64Array.from(mine, (one) => reward[one]! / cost[one]!).sort()
-    const ratio = ratios[ratios.length - rule.leastEpochs]!
-    const counts = ratio > rule.leastRatio && sum(inside) >= rule.leastInside * sum(spent)
-    const before = found[entity[first]!]!
-    found[entity[first]!] = Math.max(Number.isNaN(before) ? 0 : before, counts ? ratio : 0)
+    groups.push(order.subarray(start, end))
   }
-  return found
+  return groups
 }
