@@ -1,7 +1,6 @@
 import { buildReport, type EvidenceRows } from './audit/build-report.ts'
 import { keepClusters, noClusters } from './audit/cluster-section.ts'
 import type { Contest } from './audit/contest.ts'
-import { counterUsage } from './audit/counter-usage.ts'
 import { entityPart } from './audit/entity-part.ts'
 import { keepEvidence, type Listed } from './audit/evidence.ts'
 import type { EvidenceFile } from './audit/evidence-file.ts'
@@ -9,32 +8,23 @@ import { findingNotes } from './audit/finding-notes.ts'
 import { fitReport } from './audit/fit-report.ts'
 import { l0Reruns } from './audit/l0-reruns.ts'
 import { listFindings } from './audit/list-findings.ts'
-import { keepEntities, scoreEntities } from './audit/score-entities.ts'
-import { scoreLadder } from './audit/score-ladder.ts'
+import { keepEntities } from './audit/score-entities.ts'
+import { scoreUsage } from './audit/score-usage.ts'
 import { walletClusters } from './clusters/wallet-clusters.ts'
 import { ConfigError, WashboardError } from './errors.ts'
 import { adoption } from './features/adoption.ts'
-import { closedLoops } from './features/closed-loops.ts'
 import { selfPayments, settlements } from './features/counted-usage.ts'
 import { type CoverageGap, coverageGaps } from './features/coverage-gaps.ts'
 import { type FeatureContext, featureCache, type OnStage } from './features/feature.ts'
 import { followUp } from './features/follow-up.ts'
-import { reportedValue } from './features/reported-value.ts'
-import { returnCounts, returnFlows } from './features/return-flows.ts'
+import { returnCounts } from './features/return-flows.ts'
 import type { Price } from './features/value.ts'
 import type { Ledger, SqlRow } from './ledger/ledger.ts'
 import type { TableName } from './records/index.ts'
 import type { Report } from './report/report.ts'
 import type { Calibration } from './score/calibration.ts'
-import { calibrationTable } from './score/calibration-table.ts'
-import { type Reported, reportedUnits } from './score/certified.ts'
-import { closedLoop } from './signals/closed-loop.ts'
-import { signals as builtIn } from './signals/index.ts'
-import { runSignal } from './signals/run-signal.ts'
-import type { Signal, SignalResult } from './signals/signal.ts'
+import type { Signal } from './signals/signal.ts'
 import { valueReturn } from './signals/value-return.ts'
-import { patterns } from './tokenmaxxing/index.ts'
-import { runPatterns } from './tokenmaxxing/run-patterns.ts'
 import { VERSION } from './version.ts'
 
 export type AuditConfig = {
@@ -81,23 +71,9 @@ export function auditContext(ledger: Ledger, { from = null, to = null, prices, o
 /** The same audit for whoever looks at its features as well. */
 export async function auditIn(context: FeatureContext, config: AuditConfig): Promise<Audit> {
   const { ledger, window } = context
-  const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
-  if (!filled.has('usage_events')) throw nothingToAudit()
-  const gaps = coverageGaps(await ledger.rows('all-coverage'))
-  if (gaps.length > 0 && config.allowGaps !== true) throw new IncompleteError(gaps)
-  const results = await runSignals(context, filled, config)
-  const reported = await readReported(context)
-  const isMeasured = (id: string) =>
-    [...results].some(([signal, result]) => signal.id === id && result.status === 'measured')
-  const flows = isMeasured(valueReturn.id) ? await context.get(returnFlows) : null
-  const loops = isMeasured(closedLoop.id) ? await context.get(closedLoops) : null
-  config.onStage?.('reported totals')
-  const { calibration = calibrationTable } = config
-  const entities = filled.has('transfers') ? await scoreEntities(context, results, reported, calibration) : null
-  const patternOutcomes = await runPatterns(patterns, context, filled, config.seed ?? 1)
-  config.onStage?.('pattern')
-  const counter = await counterUsage(context, patternOutcomes)
-  const score = await scoreLadder(context, { reported, flows, loops, entities, counter })
+  const { filled, gaps } = await auditable(ledger, config.allowGaps)
+  const scored = await scoreUsage(context, filled, config)
+  const { results, reported, flows, loops, entities, patterns, calibration, score } = scored
   config.onStage?.('score')
   const evidence = await keepEvidence(ledger, results)
   config.onStage?.('evidence')
@@ -123,50 +99,31 @@ export async function auditIn(context: FeatureContext, config: AuditConfig): Pro
     config: { ...config, asOf, controls },
     version: VERSION,
     ...{ gaps, window, reported, results, part },
-    patterns: patternOutcomes,
     L1: entities?.L1 ?? null,
-    ...{ score, calibration, evidence, clusters, ledgerHash, rows },
+    ...{ patterns, score, calibration, evidence, clusters, ledgerHash, rows },
   })
   config.onStage?.('report')
   return { report: fitReport(report), evidence: [...evidence.files, ...clusters.files, ...entityFiles, ...part.files] }
 }
 
-async function runSignals(
-  context: FeatureContext,
-  filled: ReadonlySet<TableName>,
-  { signals = builtIn, seed = 1, onStage }: AuditConfig,
-): Promise<Map<Signal, SignalResult>> {
-  const results = new Map<Signal, SignalResult>()
-  for (const signal of signals) {
-    results.set(signal, await runSignal(signal, context, filled, seed))
-    onStage?.(`signal ${signal.id}`)
-  }
-  return results
+/**
+ * Tables that hold a row, and ranges that were asked for and not read. Throws where there is no usage, and over gaps that
+ * are not allowed.
+ */
+export async function auditable(
+  ledger: Ledger,
+  allowGaps = false,
+): Promise<{ readonly filled: ReadonlySet<TableName>; readonly gaps: readonly CoverageGap[] }> {
+  const filled = new Set((await ledger.rows('filled-tables')).map((row) => row.table_name as TableName))
+  if (!filled.has('usage_events')) throw nothingToAudit()
+  const gaps = coverageGaps(await ledger.rows('all-coverage'))
+  if (gaps.length > 0 && !allowGaps) throw new IncompleteError(gaps)
+  return { filled, gaps }
 }
 
 /** UTC ms of the end of what was collected, or of the last counted usage where that is later. */
 function lastTime(coverage: readonly SqlRow[], lastUsage: number | null): number {
   return coverage.reduce((last, row) => Math.max(last, Number(row.to_time ?? 0)), lastUsage ?? 0)
-}
-
-async function readReported(context: FeatureContext): Promise<Reported & EvidenceRows['totals']> {
-  const { ledger } = context
-  const { assets, basis } = await context.get(reportedValue)
-  const [totals] = await ledger.rows('reported-totals')
-  const { units, reason } = reportedUnits(totals ?? {})
-  return {
-    usages: Number(totals?.usages),
-    users: Number(totals?.users),
-    providers: Number(totals?.providers),
-    firstAt: totals?.first_at === null ? null : Number(totals?.first_at),
-    lastAt: totals?.last_at === null ? null : Number(totals?.last_at),
-    unitKind: totals?.unit_kind === null ? null : String(totals?.unit_kind),
-    assets,
-    basis,
-    units,
-    unitsReason: reason,
-    consumers: await ledger.columns('usage-consumers'),
-  }
 }
 
 async function readRows(

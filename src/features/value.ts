@@ -44,28 +44,14 @@ export const VALUE_SCALE = 18
 const HALF = 10n ** 18n
 
 export function assetTotals(rows: readonly SqlRow[], prices: readonly Price[]): AssetTotal[] {
-  return rows.map((row) => {
-    const chain = String(row.chain)
-    const asset = row.asset === null ? null : String(row.asset)
-    const given = prices.find((price) => price.chain === chain && price.asset === asset)
-    const pegged =
-      row.peg === 'USD' && asset !== null
-        ? { chain, asset, usd: '1', source: 'one US dollar by its declaration' }
-        : null
-    return {
-      chain,
-      asset,
-      symbol: row.symbol === null ? (given?.symbol ?? null) : String(row.symbol),
-      decimals: row.decimals === null ? (given?.decimals ?? null) : Number(row.decimals),
-      declared: row.declared === true || given !== undefined,
-      price: given ?? pegged,
-      usages: Number(row.usages),
-      withAmount: Number(row.priced_usages),
-      overflowing: Number(row.overflowing),
-      total: BigInt(row.high ?? 0) * HALF + BigInt(row.low ?? 0),
-      selfTotal: BigInt(row.self_high ?? 0) * HALF + BigInt(row.self_low ?? 0),
-    }
-  })
+  return rows.map((row) => ({
+    ...describeAsset(row, prices),
+    usages: Number(row.usages),
+    withAmount: Number(row.priced_usages),
+    overflowing: Number(row.overflowing),
+    total: BigInt(row.high ?? 0) * HALF + BigInt(row.low ?? 0),
+    selfTotal: BigInt(row.self_high ?? 0) * HALF + BigInt(row.self_low ?? 0),
+  }))
 }
 
 /** Whether an amount of the asset can be turned into dollars: declared, priced, and of known decimals. */
@@ -109,7 +95,31 @@ export function valueBasis(assets: readonly AssetTotal[]): ValueBasis {
   }
 }
 
-function usdWeight(asset: AssetTotal): (amount: bigint) => bigint {
+/** Dollars of an amount, times 10^18; null where the asset is not declared, has no price or its decimals are not known. */
+export function inDollars(asset: Pick<AssetTotal, 'declared' | 'price' | 'decimals'>, amount: bigint): bigint | null {
+  return asset.declared && asset.price !== null && asset.decimals !== null ? usdWeight(asset)(amount) : null
+}
+
+/** What a row of an asset, with the prices that the auditor gives, says of it. */
+export function describeAsset(
+  row: SqlRow,
+  prices: readonly Price[],
+): Pick<AssetTotal, 'chain' | 'asset' | 'symbol' | 'decimals' | 'declared' | 'price'> {
+  const chain = String(row.chain)
+  const asset = row.asset === null ? null : String(row.asset)
+  const given = prices.find((price) => price.chain === chain && price.asset === asset)
+  const pegged =
+    row.peg === 'USD' && asset !== null ? { chain, asset, usd: '1', source: 'one US dollar by its declaration' } : null
+  return {
+    ...{ chain, asset },
+    symbol: row.symbol === null ? (given?.symbol ?? null) : String(row.symbol),
+    decimals: row.decimals === null ? (given?.decimals ?? null) : Number(row.decimals),
+    declared: row.declared === true || given !== undefined,
+    price: given ?? pegged,
+  }
+}
+
+function usdWeight(asset: Pick<AssetTotal, 'price' | 'decimals'>): (amount: bigint) => bigint {
   const [whole = '0', fraction = ''] = (asset.price as Price).usd.split('.')
   const price = BigInt(whole + fraction)
   const scale = 10n ** BigInt((asset.decimals as number) + fraction.length)
