@@ -16,6 +16,7 @@ const commands: { readonly [name: string]: () => Promise<Add> } = {
   protocols: async () => (await import('./catalogue.ts')).protocolsCommand,
   signals: async () => (await import('./catalogue.ts')).signalsCommand,
   init: async () => (await import('./init.ts')).initCommand,
+  incentives: async () => (await import('./incentives.ts')).incentivesCommand,
   reconcile: async () => (await import('./reconcile.ts')).reconcileCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,

@@ -1,5 +1,6 @@
 export { type Adapted, adaptive, type Detector, type Tactic } from './adaptive.ts'
 export { type Market, marketOf, type UsageTruth } from './facts.ts'
 export { type MarketOptions, simulateMarket } from './market.ts'
+export { type ProgrammeOptions, simulateProgramme } from './programme.ts'
 export type { Recording } from './recorder.ts'
 export { recordsOf, type ScenarioOptions, scenarios, simulateScenario } from './scenario.ts'

@@ -4,7 +4,7 @@ import type { Random } from './random.ts'
 export type Interval = { readonly low: number; readonly high: number }
 
 /** Draws for an interval: so many, and fewer where many entities make each of them long. */
-const DRAWS = { most: 1999, least: 199, work: 2_000_000 }
+const DRAWS = { most: 999, least: 199, work: 1_000_000 }
 
 /**
  * An interval of 95 % for a sum over entities that came by chance, each with its value, as others of their kind might have:

@@ -316,6 +316,7 @@ describe('help', () => {
       'protocols',
       'signals',
       'init',
+      'incentives',
       'reconcile',
       'doctor',
       'simulate',

@@ -42,7 +42,11 @@ describe('entityInterval', () => {
 describe('entityRatioInterval', () => {
   it('is exact where all ratios are one, and null where nothing is below', () => {
     const bottom = Float64Array.of(1, 2, 3)
-    const interval = entityRatioInterval(bottom.map((one) => 2 * one), bottom, random('r'))
+    const interval = entityRatioInterval(
+      bottom.map((one) => 2 * one),
+      bottom,
+      random('r'),
+    )
     expect(interval!.low).toBeCloseTo(2)
     expect(interval!.high).toBeCloseTo(2)
     expect(entityRatioInterval(bottom, new Float64Array(3), random('r'))).toBeNull()
