@@ -1,13 +1,5 @@
 import { escapeTerminal } from '../report/escape.ts'
-import {
-  compactDecimal,
-  exactDecimal,
-  formatCount,
-  formatNumber,
-  formatPercent,
-  isoDate,
-  plural,
-} from '../report/format.ts'
+import { compactDecimal, formatCount, formatNumber, formatPercent, isoDate, plural } from '../report/format.ts'
 import { pad } from '../report/terminal-text.ts'
 import type { IncentiveProgramme, IncentiveSpan, Reward } from '../workflows/incentives/describe-programme.ts'
 import type { Incentives } from '../workflows/incentives/incentives.ts'
