@@ -1,5 +1,5 @@
 import { compactDecimal, exactDecimal } from '../report/format.ts'
-import type { Reward } from '../workflows/incentives/describe-programme.ts'
+import type { Reward } from '../workflows/incentives/describe-span.ts'
 
 /** In whole units where the decimals are known. */
 export function amountText({ asset }: Pick<Reward, 'asset'>, amount: string): string {

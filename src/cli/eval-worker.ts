@@ -1,15 +1,21 @@
 import type { ScenarioOptions } from '../simulation/index.ts'
 import { mergedIn } from '../workflows/evaluate-controls.ts'
 import { evaluateWorld } from '../workflows/evaluate-world.ts'
+import { evaluatePatternWorld, type PatternWorld } from '../workflows/pattern/evaluate-world.ts'
 
-/** What a process of its own does for `eval`: audits one world whole, or looks at its clusters alone. */
-export type WorkerTask = { readonly way: keyof typeof ways; readonly world: Required<ScenarioOptions> }
+/** What a process of its own does for `eval`: audits one world whole, or looks at its clusters or its programmes alone. */
+export type WorkerTask =
+  | { readonly way: 'whole' | 'clusters'; readonly world: Required<ScenarioOptions> }
+  | { readonly way: 'pattern'; readonly world: PatternWorld }
 export type WorkerAnswer = { readonly value: unknown } | { readonly error: string }
 
-const ways = { whole: evaluateWorld, clusters: mergedIn }
+function evaluated(task: WorkerTask): Promise<unknown> {
+  if (task.way === 'pattern') return evaluatePatternWorld(task.world)
+  return task.way === 'clusters' ? mergedIn(task.world) : evaluateWorld(task.world)
+}
 
-process.on('message', async ({ way, world }: WorkerTask) => {
-  const answer: WorkerAnswer = await ways[way](world).then(
+process.on('message', async (task: WorkerTask) => {
+  const answer: WorkerAnswer = await evaluated(task).then(
     (value) => ({ value }),
     (error: Error) => ({ error: error.message }),
   )

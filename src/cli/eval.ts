@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
 import type { Command } from 'commander'
 import { ConfigError } from '../errors.ts'
 import { scenarios as known } from '../simulation/index.ts'
@@ -9,7 +8,9 @@ import { evaluateControls } from '../workflows/evaluate-controls.ts'
 import type { EvaluatedWorld } from '../workflows/evaluate-world.ts'
 import { renderControls } from '../workflows/render-controls.ts'
 import { renderEvaluation } from '../workflows/render-evaluation.ts'
+import { patternsOf } from './eval-pattern.ts'
 import { type EvalWorkers, evalWorkers } from './eval-workers.ts'
+import { machine } from './machine.ts'
 import { wholeNumber } from './options.ts'
 import { type GlobalOptions, note, print } from './output.ts'
 
@@ -20,6 +21,7 @@ type EvalFlags = GlobalOptions & {
   readonly firstSeed: number
   readonly records: number
   readonly clustersOnly?: boolean
+  readonly pattern?: boolean
   readonly jobs: number
   readonly output: string
 }
@@ -37,21 +39,25 @@ export function evalCommand(program: Command): void {
     .option('--first-seed <n>', 'seeds below 1000 are those of development', wholeNumber, 1001)
     .option('--records <n>', 'records of a world', wholeNumber, 40_000)
     .option('--clusters-only', 'honest classes in clusters alone, over worlds of different seeds')
+    .option(
+      '--pattern',
+      'tests of the pattern, and rewards of those who work for a target, over markets with programmes',
+    )
     .option('--jobs <n>', 'processes to share the worlds among', wholeNumber, 1)
     .option('--output <file>', 'the Markdown to write', 'evaluation.md')
     .addHelpText('after', '\nExample:\n  $ washboard eval --scenarios A1,A3 --shares 0.05,0.2 --seeds 5')
     .action(async (_: unknown, self: Command) => {
       const flags = self.optsWithGlobals<EvalFlags>()
       const workers = flags.jobs > 1 ? evalWorkers(flags.jobs) : undefined
-      const made = await (flags.clustersOnly ? controlsOf : marketsOf)(flags, workers).finally(() => workers?.stop())
+      const made = await evaluatorOf(flags)(flags, workers).finally(() => workers?.stop())
       await writeFile(flags.output, made.text)
       if (flags.json) print(JSON.stringify(made.evaluation))
       else note(`Wrote ${flags.output}.`, flags)
     })
 }
 
-const machine = () =>
-  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.`
+const evaluatorOf = ({ pattern, clustersOnly }: EvalFlags) =>
+  pattern ? patternsOf : clustersOnly ? controlsOf : marketsOf
 
 const given = ({ scenarios, shares, seeds, firstSeed, records }: EvalFlags) =>
   `--scenarios ${scenarios} --shares ${shares} --seeds ${seeds} --first-seed ${firstSeed} --records ${records}`

@@ -1,7 +1,8 @@
 import { escapeTerminal } from '../report/escape.ts'
 import { compactDecimal, formatCount, formatNumber, formatPercent, isoDate, plural } from '../report/format.ts'
 import { pad } from '../report/terminal-text.ts'
-import type { IncentiveProgramme, IncentiveSpan, Reward } from '../workflows/incentives/describe-programme.ts'
+import type { IncentiveProgramme } from '../workflows/incentives/describe-programme.ts'
+import type { IncentiveSpan, Reward } from '../workflows/incentives/describe-span.ts'
 import type { Incentives } from '../workflows/incentives/incentives.ts'
 import type { Estimate, Profit } from '../workflows/incentives/profit.ts'
 import { amountText, assetText } from './amount-text.ts'
@@ -15,8 +16,10 @@ export function incentivesText({ programmes, without, gas }: Incentives): string
   return [
     ...programmes.flatMap((programme) => [...programmeLines(programme), '']),
     ...without.map(({ programme, reason }) => `${programme}: unavailable, ${reason}.`),
-    'A user takes the level that covers at least half of its usage; W4 stands beside all others on the ladder, and here rewards',
-    'count once. [a, b]: 95 % over entities drawn again. Level range: what W0 and W1 got, to all but certified organic users whose usage stops at no target.',
+    'A user takes the level that covers at least half of its usage while the programme ran; W4 stands beside all others on the',
+    'ladder, and here rewards count once. [a, b]: 95 % over entities drawn again; where no usage was found that stops at a target, b',
+    'counts all whose usage does, for whatever reason. Level range: what W0 and W1 got, to all but certified organic users whose',
+    'usage stops at no target.',
     `Gas: ${gas.reason}. A level says how usage looks, not what its users intend.`,
   ]
     .map(escapeTerminal)
@@ -37,8 +40,8 @@ function programmeLines({ programme, protocol, basis, countedAs, whole, epochs, 
       ['level', 'users', 'rewards [95 %]', 'share', 'uses', 'cost', 'pays nothing at', 'rewards/cost'],
       levelRows(whole),
     ),
-    ...whole.levels.flatMap(({ level, profit }) =>
-      profit.status === 'unavailable' ? [`  ${level}: break-even unavailable, ${profit.reason}.`] : [],
+    ...whole.levels.flatMap(({ level, users, profit }) =>
+      users > 0 && profit.status === 'unavailable' ? [`  ${level}: break-even unavailable, ${profit.reason}.`] : [],
     ),
     ...missing.map(({ level, reason }) => `  ${level}: unavailable, ${reason}.`),
     '',

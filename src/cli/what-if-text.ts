@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent } from '../report/format.ts'
-import type { Reward } from '../workflows/incentives/describe-programme.ts'
+import type { Reward } from '../workflows/incentives/describe-span.ts'
 import type { Simulated } from '../workflows/incentives/what-if.ts'
 import { amountText, assetText } from './amount-text.ts'
 

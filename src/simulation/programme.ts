@@ -12,6 +12,8 @@ export type ProgrammeOptions = {
   readonly seed: number
   /** Users that come, on average; how many do is a Poisson number. */
   readonly users: number
+  /** Requests in an epoch that are to be reached. */
+  readonly target: number
   /** Shares of them that work for a counter, on average. */
   readonly stoppers: number
   readonly padders: number
@@ -22,12 +24,11 @@ export const TARGETS = 'weekly-target'
 export const BOARD = 'leaderboard'
 const EPOCH = 7
 /** Epochs before the programmes, with a reward, and after. */
-const EPOCHS = { before: 6, rewarded: 8, after: 2 } as const
-/** Requests in an epoch that are to be reached, and what an epoch in which they are is paid, in dollars. */
-const TARGET = 4
+const EPOCHS = { before: 4, rewarded: 8, after: 2 } as const
+/** What an epoch in which the target is reached is paid, in dollars. */
 const REWARD = 5
 /** Requests in an epoch of a user in the middle, how unlike users are, and one week is to the next. */
-const HABIT = { median: 4, users: 0.4, weeks: 0.3 } as const
+const HABIT = { median: 3, users: 0.5, weeks: 0.3 } as const
 const RANK_CUT_SHARE = 0.2
 
 type Kind = 'honest' | 'stopper' | 'padder' | 'racer'
@@ -39,7 +40,7 @@ type User = { readonly wallet: Actor; readonly kind: Kind; readonly counts: numb
  * padders ask a service of their own wallet so often, and racers ask as they need and then, as a week ends, for a place on
  * the board. All others ask as they need. Before and after the programmes everybody does.
  */
-export function simulateProgramme({ seed, users: count, ...shares }: ProgrammeOptions): Recording {
+export function simulateProgramme({ seed, users: count, target, ...shares }: ProgrammeOptions): Recording {
   const days = EPOCH * (EPOCHS.before + EPOCHS.rewarded + EPOCHS.after)
   const world = openWorld({ seed, services: 8, days, sourceOf: sourceOf(seed) })
   for (const name of ['exchange 0', 'exchange 1']) world.recorder.label(world.recorder.wallet(name), 'exchange')
@@ -57,11 +58,11 @@ export function simulateProgramme({ seed, users: count, ...shares }: ProgrammeOp
   )
   const habits = users.map(() => logNormal(random, HABIT.median, HABIT.users))
   for (let epoch = 0; epoch < days / EPOCH; epoch += 1) {
-    for (const [i, user] of users.entries()) work(world, random, user, { epoch, habit: habits[i] as number })
-    if (isRewarded(epoch)) race(world, random, users, epoch)
+    for (const [i, user] of users.entries()) work(world, random, user, { epoch, target, habit: habits[i] as number })
+    if (isRewarded(epoch)) race(world, random, users, { epoch, target })
   }
-  payTargets(world, users)
-  writeProgrammes(world, users)
+  payTargets(world, users, target)
+  writeProgrammes(world, users, target)
   moveMoney(world)
   return world.recorder.finish()
 }
@@ -77,7 +78,7 @@ function work(
   world: World,
   random: Random,
   user: User,
-  { epoch, habit }: { readonly epoch: number; readonly habit: number },
+  { epoch, target, habit }: { readonly epoch: number; readonly target: number; readonly habit: number },
 ): void {
   const [from, to] = [epoch * EPOCH, (epoch + 1) * EPOCH]
   const isWorking = (user.kind === 'stopper' || user.kind === 'padder') && isRewarded(epoch)
@@ -85,7 +86,7 @@ function work(
   for (const at of personTimes(random, needed, from + 0.1, to - 0.1))
     world.recorder.pay(buy(random, user.wallet, world.pickService(random), at))
   user.counts[epoch] = needed
-  if (isWorking) ask(world, random, user, { epoch, until: TARGET + 1 })
+  if (isWorking) ask(world, random, user, { epoch, until: target + 1 })
 }
 
 /** Requests of a program in the last hours of an epoch, up to a count. */
@@ -106,28 +107,33 @@ function ask(
 }
 
 /** Racers who see the cut within reach ask for one more than stands there. */
-function race(world: World, random: Random, users: readonly User[], epoch: number): void {
+function race(
+  world: World,
+  random: Random,
+  users: readonly User[],
+  { epoch, target }: { readonly epoch: number; readonly target: number },
+): void {
   const standing = users.map(({ counts }) => counts[epoch] as number).sort((a, b) => b - a)
   const cut = standing[rankCut(users) - 1] ?? 0
   for (const user of users) {
     const lacking = cut + 1 - (user.counts[epoch] as number)
-    if (user.kind === 'racer' && lacking > 0 && lacking <= TARGET) ask(world, random, user, { epoch, until: cut + 1 })
+    if (user.kind === 'racer' && lacking > 0 && lacking <= target) ask(world, random, user, { epoch, until: cut + 1 })
   }
 }
 
 const rankCut = ({ length }: readonly User[]) => Math.max(1, Math.round(length * RANK_CUT_SHARE))
 
 /** Every user that reached the target is paid as the epoch ends. */
-function payTargets(world: World, users: readonly User[]): void {
+function payTargets(world: World, users: readonly User[], target: number): void {
   const pool = world.outside('programme')
   for (let epoch = EPOCHS.before; isRewarded(epoch); epoch += 1)
     for (const { wallet, counts } of users)
-      if ((counts[epoch] as number) >= TARGET)
+      if ((counts[epoch] as number) >= target)
         world.recorder.reward({ from: pool, to: wallet, amount: units(REWARD), at: (epoch + 1) * EPOCH }, epoch)
 }
 
 /** Counts of every user with a target and with a rank; both are shown until rewards end. */
-function writeProgrammes(world: World, users: readonly User[]): void {
+function writeProgrammes(world: World, users: readonly User[], target: number): void {
   const { context, address } = world.recorder
   const ends = new Date(timeOf(EPOCHS.before + EPOCHS.rewarded)).toISOString().slice(0, 10)
   const common = { protocol: PROTOCOL, chain: null, counted: 'requests', url: null, source: SOURCE }
@@ -142,8 +148,8 @@ function writeProgrammes(world: World, users: readonly User[]): void {
       const counted = counts[epoch] as number
       const span = { protocol: PROTOCOL, from_time: timeOf(epoch), to_time: timeOf(epoch + 1), source: SOURCE }
       const window = { ...span, subject: address(wallet), counted: BigInt(counted) }
-      const reward = !isRewarded(epoch) ? null : counted >= TARGET ? units(REWARD) : 0n
-      context.windows.push({ ...window, programme: TARGETS, target: isRewarded(epoch) ? BigInt(TARGET) : null, reward })
+      const reward = !isRewarded(epoch) ? null : counted >= target ? units(REWARD) : 0n
+      context.windows.push({ ...window, programme: TARGETS, target: isRewarded(epoch) ? BigInt(target) : null, reward })
       context.windows.push({ ...window, programme: BOARD, target: null, reward: null })
     }
 }

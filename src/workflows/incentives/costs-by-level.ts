@@ -56,13 +56,14 @@ export async function readUsageAmounts({
 export type Counting = { readonly side: Side; readonly protocol: number; readonly of: (usage: number) => number }
 
 /**
- * Costs of the usage that rewarded parties had in the epochs that rewarded it, by group and level as grants are. Whoever
+ * Costs of the usage that rewarded parties had in the epochs that rewarded it, by group and level as grants are. `levels`: by
+ * programme and party. Whoever
  * delivers to others has no cost of usage: they pay it.
  */
 export function tallyCosts(
   sources: CostSources,
   counting: readonly Counting[],
-  levelOf: (programme: number, party: number) => number,
+  levels: readonly Int8Array[],
   groupOf: readonly number[],
   groups: number,
 ): readonly LevelCosts[] {
@@ -79,7 +80,7 @@ export function tallyCosts(
       if (units.protocol[usage] !== protocol || party[usage] === -1) continue
       const epoch = epochAt(grants, rewarded.get(party[usage]!) ?? [], payments.time[usage]!)
       if (epoch === null) continue
-      const level = levelOf(programme, party[usage]!)
+      const level = levels[programme]![party[usage]!]!
       addUsage(tallies[groupOf[epoch]! * rewardLevels.length + level]!, sources, { usage, side, counted: of(usage) })
     }
   })

@@ -11,12 +11,14 @@ import { subjectUsage } from '../../features/subject-usage.ts'
 import { usageUnits } from '../../features/usage-units.ts'
 import type { Price } from '../../features/value.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
+import { STOPS } from '../../score/payment-masks.ts'
 import { readUsageAmounts, tallyCosts } from './costs-by-level.ts'
 import { countings } from './countings.ts'
 import { describeProgramme, type IncentiveProgramme, type ProgrammeSources } from './describe-programme.ts'
-import { readGrants } from './grants.ts'
+import type { Tallied } from './describe-span.ts'
+import { type Epoch, type Grants, readGrants } from './grants.ts'
 import { missingLevels, ORGANIC_LEVEL, partyLevels, STOPPING_LEVEL } from './levels.ts'
-import { levelsAtMost } from './levels-at-most.ts'
+import { masksAtMost } from './masks-at-most.ts'
 import { tallyGrants } from './rewards-by-level.ts'
 import type { WhatIf } from './what-if.ts'
 
@@ -87,44 +89,62 @@ async function readSources(context: FeatureContext, scored: ScoredUsage, seed: n
   const grants = await readGrants(context)
   const { masks, returned } = scored.score
   const windows = {
-    ...{ masks, parties, payments, entities, windows: await context.get(programmeWindows) },
+    ...{ masks, payments, entities, windows: await context.get(programmeWindows) },
     ...{ aimed: await context.get(aimedWindows), usage: await context.get(subjectUsage) },
   }
   const back = new Map<number, bigint>()
   for (const { mark } of returned) back.set(mark.usage, (back.get(mark.usage) ?? 0n) + mark.returned)
   const counting = countings(grants, windows.aimed, { units, payments })
-  const levels = partyLevels(masks, payments, parties)
-  const levelOf = (programme: number, party: number) => levels[counting[programme]!.side][party]!
+  const running = counting.map(({ protocol }, p) => {
+    const span = spanOf(grants, p)
+    return (usage: number) => units.protocol[usage] === protocol && isWithin(payments.time[usage]!, span)
+  })
+  const levelsBy = (said: Int32Array) =>
+    counting.map(({ side }, p) => partyLevels(said, payments, parties, { side, isRunning: running[p]! }))
+  const stopsIn = (said: Int32Array, p: number) =>
+    said.some((mask, usage) => (mask & STOPS) !== 0 && running[p]!(usage))
+  const standing = { levels: levelsBy(masks), possible: levelsBy(masksAtMost(windows)), entityOf: entities.of }
+  const costs = { grants, payments, entities, units, returned: back, ...(await readUsageAmounts(context)) }
   const programmeOf = grants.epochs.map(({ programme }) => programme)
-  const standing = {
-    levelOf: (row: number) => levelOf(programmeOf[grants.epoch[row]!]!, grants.party[row]!),
-    entityOf: entities.of,
-  }
-  const atMost = levelsAtMost(windows)
-  const isAtMost = (row: number) => {
-    const side = counting[programmeOf[grants.epoch[row]!]!]!.side
-    const party = grants.party[row]!
-    return standing.levelOf(row) !== ORGANIC_LEVEL || atMost[side][party] === STOPPING_LEVEL
-  }
-  const possible = { ...standing, levelOf: (row: number) => (isAtMost(row) ? STOPPING_LEVEL : ORGANIC_LEVEL) }
-  const costSources = { grants, payments, entities, units, returned: back, ...(await readUsageAmounts(context)) }
-  const own = [...grants.epochs.keys()]
-  const costsIn = (groupOf: readonly number[], groups: number) =>
-    tallyCosts(costSources, counting, levelOf, groupOf, groups)
+  const tallied = (groupOf: readonly number[], groups: number): Tallied => ({
+    ...tallyStanding(grants, standing, groupOf, groups),
+    costs: tallyCosts(costs, counting, standing.levels, groupOf, groups),
+  })
   return {
     ...{ seed, grants, windows, counting, missing: missingLevels(scored) },
-    whole: {
-      grants: tallyGrants(grants, standing, programmeOf, grants.programmes.length),
-      possible: tallyGrants(grants, possible, programmeOf, grants.programmes.length),
-      costs: costsIn(programmeOf, grants.programmes.length),
-    },
-    epochs: {
-      grants: tallyGrants(grants, standing, own, own.length),
-      possible: tallyGrants(grants, possible, own, own.length),
-      costs: costsIn(own, own.length),
-    },
+    stopsFound: counting.map((_, p) => stopsIn(masks, p)),
+    whole: tallied(programmeOf, grants.programmes.length),
+    epochs: tallied([...grants.epochs.keys()], grants.epochs.length),
   }
 }
+
+type Levels = readonly Int8Array[]
+type Standing = { readonly levels: Levels; readonly possible: Levels; readonly entityOf: Int32Array }
+
+/** Grants by the level of their recipients; and those who may be of W0 to W4, under W4, apart from all others. */
+function tallyStanding(
+  grants: Grants,
+  { levels, possible, entityOf }: Standing,
+  groupOf: readonly number[],
+  groups: number,
+) {
+  const levelIn = (of: Levels, row: number) => of[grants.epochs[grants.epoch[row]!]!.programme]![grants.party[row]!]!
+  const levelOf = (row: number) => levelIn(levels, row)
+  const isPossible = (row: number) => levelOf(row) !== ORGANIC_LEVEL || levelIn(possible, row) === STOPPING_LEVEL
+  const atMost = (row: number) => (isPossible(row) ? STOPPING_LEVEL : ORGANIC_LEVEL)
+  const tallyBy = (of: (row: number) => number) => tallyGrants(grants, { levelOf: of, entityOf }, groupOf, groups)
+  return { grants: tallyBy(levelOf), stopping: tallyBy((row) => levelIn(possible, row)), possible: tallyBy(atMost) }
+}
+
+type Span = Pick<Epoch, 'from' | 'to'>
+
+/** From the first epoch of a programme to its last. */
+function spanOf({ epochs }: Grants, programme: number): Span {
+  const own = epochs.filter((epoch) => epoch.programme === programme)
+  return { from: own[0]!.from, to: own.reduce((last, { to }) => Math.max(last, to), 0) }
+}
+
+const isWithin = (time: number, { from, to }: Span) => time < to && (from === null || time >= from)
 
 function noProgramme(wanted: string | undefined, names: readonly string[]): ConfigError {
   if (wanted !== undefined && names.length > 0)

@@ -15,14 +15,22 @@ export const ORGANIC_LEVEL = rewardLevels.indexOf('organic')
 /** Sides of usage that a programme counts: 0 what its subjects asked, 1 what they delivered. */
 export type Side = 0 | 1
 
-/** Number in `rewardLevels` of each party, by the usage on a side and, where it has none there, on the other. */
-export type PartyLevels = readonly [Int8Array, Int8Array]
-
-export function partyLevels(masks: Int32Array, { payer, payee }: Payments, parties: number): PartyLevels {
-  const [asked, delivered] = [payer, payee].map((party) => levelsOfUsers(masks, party, parties))
-  const filled = (own: Int8Array, other: Int8Array) =>
-    own.map((level, party) => (level === -1 ? (other[party] === -1 ? NO_USAGE : other[party]!) : level))
-  return [filled(asked!, delivered!), filled(delivered!, asked!)]
+/**
+ * Number in `rewardLevels` of each party, by its usage on a side while a programme ran, or where it has none there by all of
+ * its usage on that side, else on the other. `isRunning`: by usage.
+ */
+export function partyLevels(
+  masks: Int32Array,
+  { payer, payee }: Payments,
+  parties: number,
+  { side, isRunning }: { readonly side: Side; readonly isRunning: (usage: number) => boolean },
+): Int8Array {
+  const [own, other] = side === 0 ? [payer, payee] : [payee, payer]
+  const running = own.map((party, usage) => (isRunning(usage) ? party : -1))
+  const [first, ...rest] = [running, own, other].map((party) => levelsOfUsers(masks, party, parties))
+  return first!.map((level, party) =>
+    level !== -1 ? level : (rest.map((levels) => levels[party]!).find((one) => one !== -1) ?? NO_USAGE),
+  )
 }
 
 /** Levels that nobody could take, and why. */

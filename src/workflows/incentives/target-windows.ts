@@ -12,7 +12,6 @@ export type WindowSources = {
   readonly aimed: AimedWindows
   readonly usage: SubjectUsage
   readonly masks: Int32Array
-  readonly parties: number
   readonly payments: Payments
   readonly entities: EntityMap
 }
@@ -29,7 +28,14 @@ export function targetWindows(
     (row) => windows.programme[row] === place && windows.target[row]! > 0 && aimed.counted[row]! >= 0,
   )
   if (rows.length === 0) return null
-  const own = countedRows(usage, usage.protocols.indexOf(protocol), side)
+  const [from, to] = [
+    least(rows, windows.from),
+    -least(
+      rows,
+      windows.to.map((one) => -one),
+    ),
+  ]
+  const own = countedRows(usage, { protocol: usage.protocols.indexOf(protocol), side, from, to })
   const levels = levelsOfUsers(
     own.rows.map((row) => masks[usage.usage[row]!]!),
     own.subject,
@@ -52,10 +58,16 @@ export function targetWindows(
   }
 }
 
-/** Counted usage of subjects on one side of one network. */
-function countedRows({ offsets, protocol, side, usage }: SubjectUsage, wanted: number, of: Side) {
+const least = (rows: Int32Array, values: Float64Array) =>
+  rows.reduce((low, row) => Math.min(low, values[row]!), Number.POSITIVE_INFINITY)
+
+type Within = { readonly protocol: number; readonly side: Side; readonly from: number; readonly to: number }
+
+/** Counted usage of subjects on one side of one network while a programme ran. */
+function countedRows({ offsets, protocol, side, usage, time }: SubjectUsage, within: Within) {
+  const isRunning = (row: number) => time[row]! >= within.from && time[row]! < within.to
   const rows = Int32Array.from(usage.keys()).filter(
-    (row) => usage[row] !== -1 && protocol[row] === wanted && side[row] === of,
+    (row) => usage[row] !== -1 && protocol[row] === within.protocol && side[row] === within.side && isRunning(row),
   )
   let subject = 0
   const subjects = rows.map((row) => {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { Facts } from '../../../src/records/index.ts'
 import { marketOf, simulateProgramme, simulateScenario } from '../../../src/simulation/index.ts'
-import type { IncentiveSpan } from '../../../src/workflows/incentives/describe-programme.ts'
+import type { IncentiveSpan } from '../../../src/workflows/incentives/describe-span.ts'
 import { type IncentiveOptions, incentives } from '../../../src/workflows/incentives/incentives.ts'
 import { parseWhatIf } from '../../../src/workflows/incentives/what-if.ts'
+import { plantedRewards } from '../../../src/workflows/pattern/planted-rewards.ts'
 import { withLedger } from '../../support/ledger-with.ts'
 import { DAY, programmeFacts } from '../../support/programme-facts.ts'
 
 const lens = (facts: Facts, options: IncentiveOptions = {}) =>
   withLedger(facts, ({ ledger }) => incentives(ledger, options))
 const whatIf = (...texts: string[]) => texts.map(parseWhatIf)
-const amounts = ({ levels }: IncentiveSpan) => levels.map(({ level, rewards }) => [level, rewards[0]!.amount])
+const amounts = ({ levels }: IncentiveSpan) =>
+  levels.map(({ level, rewards }) => [level, rewards[0]!.amount]).filter(([, amount]) => amount !== '0')
 
 describe('incentives', () => {
   it('gives each reward the level of the usage of its user, and says what that usage cost', async () => {
@@ -114,14 +116,28 @@ describe('incentives', () => {
   }, 60_000)
 
   it('finds the rewards of agents that stop at a target and of who asks itself', async () => {
-    const shares = { stoppers: 0.45, padders: 0.15, racers: 0 }
-    const { facts } = marketOf(simulateProgramme({ seed: 3, users: 40, ...shares }))
-    const { programmes } = await lens(facts, { programme: 'weekly-target' })
+    const recording = simulateProgramme({ seed: 3, users: 60, target: 4, stoppers: 0.5, padders: 0.15, racers: 0 })
+    const truth = plantedRewards(recording)
+    const { programmes } = await lens(marketOf(recording).facts, { programme: 'weekly-target' })
     const { whole } = programmes[0]!
     const planted = (level: string) => whole.levels.find((one) => one.level === level)!
-    expect(planted('W4').users).toBeGreaterThan(10)
-    expect(planted('W0').users).toBeGreaterThan(2)
+    expect(planted('W0').rewards[0]!.amount).toBe(String(truth.W0))
     expect(planted('W0').profit).toMatchObject({ cost: 0 })
+    const [W4] = planted('W4').rewards
+    expect(Number(W4!.amount)).toBeGreaterThanOrEqual(truth.W4)
+    expect(W4!.low).toBeLessThan(truth.W4)
+    const { L0, U1 } = whole.counter
+    expect(Number(L0[0]!.amount)).toBeLessThanOrEqual(truth.together)
+    expect(Number(U1[0]!.amount)).toBeGreaterThanOrEqual(truth.together)
+  }, 60_000)
+
+  it('leaves open what went to stops that the test of bunching did not find', async () => {
+    const recording = simulateProgramme({ seed: 3, users: 40, target: 6, stoppers: 0.2, padders: 0, racers: 0 })
+    const truth = plantedRewards(recording)
+    const { programmes } = await lens(marketOf(recording).facts, { programme: 'weekly-target' })
+    const [W4] = programmes[0]!.whole.levels.find((one) => one.level === 'W4')!.rewards
+    expect([W4!.amount, W4!.low]).toEqual(['0', 0])
+    expect(W4!.high).toBeGreaterThan(truth.W4)
   }, 60_000)
 })
 
