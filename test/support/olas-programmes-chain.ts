@@ -8,7 +8,7 @@ import type { Contract } from './anvil.ts'
 import { poisson } from './draft-windows.ts'
 import { startProtocolChain } from './protocol-chain.ts'
 
-const CHAIN = 100
+export const CHAIN_ID = 100
 const DAY = 86_400
 const RATE = 10n ** 16n
 /** Requests of one transaction, far below what a block has gas for. */
@@ -16,7 +16,7 @@ const MOST = 100
 const address = (kind: number, n: number) => `0x${kind.toString(16)}${n.toString(16).padStart(39, '0')}`
 
 /** Programmes of Gnosis by what they ask of a service each day. */
-const CONTRACTS: { readonly [target: number]: string } = {
+export const CONTRACTS: { readonly [target: number]: string } = {
   4: '0x9d00a0551f20979080d3762005c9b74d7aa77b85',
   16: '0x536d04dbd9a2310152a0d2d8d18dadfca8bb26b0',
   60: '0xcdc603e0ee55aae92519f9770f214b2be4967f7d',
@@ -56,7 +56,7 @@ type Collected = { readonly ledger: Ledger; readonly services: readonly Service[
  * requests padders made of their own mechs.
  */
 export async function collectProgrammes(plan: Plan): Promise<Collected> {
-  const chain = await startProtocolChain(olasMech, { chainId: CHAIN })
+  const chain = await startProtocolChain(olasMech, { chainId: CHAIN_ID })
   try {
     const services = servicesOf(plan)
     const selfAsked = await perform(chain, plan, services)
@@ -125,7 +125,7 @@ async function createMechs({ anvil }: Chain, marketplace: Contract, services: re
 }
 
 async function checkpoint({ anvil }: Chain, contract: Contract, target: number, services: readonly Service[]) {
-  const { rewardsPerSecond } = stakingTerms.get(`eip155:${CHAIN}:${contract.address}`)!
+  const { rewardsPerSecond } = stakingTerms.get(`eip155:${CHAIN_ID}:${contract.address}`)!
   const passed = services.filter((service) => service.target === target).map(({ id }) => BigInt(id))
   const rewards = passed.map(() => rewardsPerSecond * BigInt(DAY))
   await anvil.send(contract, 'checkpoint', [passed, rewards, [], [], BigInt(DAY)])
