@@ -1,5 +1,6 @@
 -- Grain: one grant of a programme. Inputs: windows, rewards, programmes, links, counted_usage.
--- Parameters: from_time, to_time (UTC ms, half-open; NULL: no bound): when it was granted.
+-- Parameters: from_time, to_time (UTC ms, half-open; NULL: no bound): windows that lie within them whole, and when a reward was
+-- granted.
 -- A programme whose windows tell what they granted is read from them, at the end of each (basis windows), any other from its
 -- rewards (basis rewards). The asset of a window is that of the rewards of its programme, if they have one.
 -- wallet: the recipient where it is a party of counted usage, else the subject, else a wallet that either owns, those first
@@ -70,5 +71,6 @@ select
 from granted as g
 left join placed as p on p.place = 1 and p.protocol = g.protocol and p.programme = g.programme
   and p.recipient = g.recipient and p.subject = g.subject
-where ($from_time is null or g.granted_at >= $from_time) and ($to_time is null or g.granted_at < $to_time)
+where ($from_time is null or coalesce(g.from_time, g.granted_at) >= $from_time)
+  and ($to_time is null or g.granted_at < $to_time or (g.basis = 'windows' and g.granted_at = $to_time))
 order by g.protocol, g.programme, g.granted_at, g.recipient, g.subject, g.chain nulls last, g.tx_hash, g.log_index, g.sub_index

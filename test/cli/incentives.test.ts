@@ -33,7 +33,7 @@ describe('washboard incentives', () => {
   it('prints the same as JSON', async () => {
     const { code, stdout } = await run('--json', '--programme', 'asks', '--from', '1970-01-02')
     const { programmes, window } = JSON.parse(stdout)
-    expect([code, window, programmes[0].whole.rewards[0].amount]).toEqual([0, { from: 86_400_000, to: null }, '107'])
+    expect([code, window, programmes[0].whole.rewards[0].amount]).toEqual([0, { from: 86_400_000, to: null }, '100'])
   })
 
   it.each([

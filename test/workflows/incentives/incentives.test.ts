@@ -76,10 +76,12 @@ describe('incentives', () => {
     expect(whole.rewards[0]!.usd).toBe('1070')
   })
 
-  it('keeps what lies in the window alone', async () => {
-    const { programmes } = await lens(programmeFacts(), { from: DAY + 1 })
-    expect(programmes[0]!.whole.rewards[0]!.amount).toBe('100')
-    expect(programmes[0]!.epochs).toHaveLength(1)
+  it('keeps windows that lie within its bounds whole', async () => {
+    const whole = async (options: IncentiveOptions) =>
+      (await lens(programmeFacts(), options)).programmes[0]!.epochs.map(({ rewards }) => rewards[0]!.amount)
+    expect(await whole({ from: DAY })).toEqual(['100'])
+    expect(await whole({ from: 0, to: 2 * DAY })).toEqual(['7', '100'])
+    expect(await whole({ to: 2 * DAY - 1 })).toEqual(['7'])
   })
 
   it('says which programmes it cannot see, and refuses those that nobody knows', async () => {
