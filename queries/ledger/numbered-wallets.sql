@@ -1,4 +1,4 @@
 -- Grain: one wallet, in the order of its number. Inputs: wallet_numbers.
-select w.wallet, w.is_party
+select w.wallet
 from wallet_numbers as w
 order by w.wallet_index

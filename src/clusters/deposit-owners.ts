@@ -1,7 +1,6 @@
 import { depositReuse } from '../features/deposit-reuse.ts'
 import { economy, type FreeTransfers } from '../features/economy.ts'
 import { defineFeature } from '../features/feature.ts'
-import { parties as allParties } from '../features/parties.ts'
 import { serviceHubs } from '../features/service-hubs.ts'
 import { find, singletons, unite } from '../graph/union-find.ts'
 
@@ -25,14 +24,13 @@ export const depositOwners = defineFeature({
     const { names, transfers, isService: isLabelled } = await get(economy)
     const { isDeposit, isService } = await get(serviceHubs)
     const { wallet, deposit } = await get(depositReuse)
-    const { nodeOf } = await get(allParties)
     const sets = singletons(names.length)
     const used = new Uint8Array(names.length)
     const use = (user: number, address: number) => {
       unite(sets, user, address)
       used[user] = used[address] = 1
     }
-    for (const [i, user] of wallet.entries()) use(nodeOf[user]!, nodeOf[deposit[i]!]!)
+    for (const [i, user] of wallet.entries()) use(user, deposit[i]!)
     // Those of labelled exchanges are known by amounts and times as well.
     const unlabelled = handedOn(transfers, isDeposit, isLabelled)
     const transfer = new Int32Array(names.length).fill(-1)

@@ -42,23 +42,12 @@ export const partyTraits = defineFeature({
   id: 'party-traits',
   reads: ['usage_events', 'transfers'],
   async compute({ ledger, get }): Promise<PartyTraits> {
-    const { nodeOf, parties: count, firstUse } = await get(parties)
+    const { names, parties: count, firstUse } = await get(parties)
     const graph = await get(paymentGraph)
-    const refills = refillsOf((await ledger.columns('refills')) as RefillColumns, nodeOf)
-    const byNode = (wallets: Int32Array) => {
-      const column = new Int32Array(nodeOf.length).fill(-1)
-      nodeOf.forEach((node, wallet) => {
-        if (wallets[wallet] !== -1) column[node] = nodeOf[wallets[wallet]!]!
-      })
-      return column
-    }
+    const refills = refillsOf((await ledger.columns('refills')) as RefillColumns, names.length)
     const native = await get(funding)
-    const fundedAt = new BigInt64Array(nodeOf.length)
-    nodeOf.forEach((node, wallet) => {
-      fundedAt[node] = native.at[wallet]!
-    })
-    const funders = { native: byNode(native.to), token: byNode((await get(tokenFunding)).to) }
-    const exit = byNode((await get(tokenSweep)).to)
+    const funders = { native: native.to, token: (await get(tokenFunding)).to }
+    const exit = (await get(tokenSweep)).to
     const isGift = (party: number, source: number) => pays(graph, party, source) && !refills.isFed(party, source)
     const gas = sourcesOf(funders.native, count, isGift)
     const token = sourcesOf(funders.token, count, isGift)
@@ -73,11 +62,11 @@ export const partyTraits = defineFeature({
     return {
       shared: {
         ...{ funder: gas.near, 'token-funder': token.near, root: gas.far, 'token-root': token.far },
-        ...{ sweep: byNode((await get(sweep)).to).slice(0, count), 'token-sweep': exit.slice(0, count) },
+        ...{ sweep: (await get(sweep)).to.slice(0, count), 'token-sweep': exit.slice(0, count) },
         loop: loops.loop,
       },
       fed: withoutStrays(paying, main),
-      batch: batchesOf(gas.near, token.near, fundedAt),
+      batch: batchesOf(gas.near, token.near, native.at),
       looped: loops.loop.map((one, party) => (one === -1 ? -1 : mainPayee[party]!)),
       exits: loops,
       firstUse,
@@ -99,11 +88,9 @@ type RefillColumns = {
 }
 
 /** Who sent a party something after it had paid, and whether that was half of all it ever got. */
-function refillsOf({ wallet_index, sender_index, is_main }: RefillColumns, nodeOf: Int32Array) {
-  const key = (party: number, wallet: number) => party * nodeOf.length + wallet
-  const known = new Map(
-    Array.from(wallet_index, (wallet, i) => [key(nodeOf[wallet]!, nodeOf[sender_index[i]!]!), is_main[i] === 1]),
-  )
+function refillsOf({ wallet_index, sender_index, is_main }: RefillColumns, wallets: number) {
+  const key = (party: number, wallet: number) => party * wallets + wallet
+  const known = new Map(Array.from(wallet_index, (wallet, i) => [key(wallet, sender_index[i]!), is_main[i] === 1]))
   return {
     isFed: (party: number, wallet: number) => wallet !== -1 && known.has(key(party, wallet)),
     isMain: (party: number, wallet: number) => known.get(key(party, wallet)) === true,

@@ -96,19 +96,18 @@ export const walletClusters = defineFeature({
 type Owned = { readonly wallet_index: Int32Array; readonly owner_index: Int32Array; readonly owner_party: Int32Array }
 
 function ownerLinks(all: Parties, { wallet_index, owner_index, owner_party }: Owned): ClusterLink[] {
-  const { nodeOf } = all
   const held = sharedLinks(all, wallet_index, owner_index, 'owner', 1)
   const owners = [...owner_party].flatMap((owner, i): ClusterLink[] =>
     owner === -1 || owner === wallet_index[i]
       ? []
-      : [{ first: nodeOf[owner]!, second: nodeOf[wallet_index[i]!]!, kind: 'owner', probability: 1 }],
+      : [{ first: owner, second: wallet_index[i]!, kind: 'owner', probability: 1 }],
   )
   return [...held, ...owners]
 }
 
 /** Ties parties that share something, each to the one before it. Rows come group by group. */
 function sharedLinks(
-  { nodeOf, parties }: Parties,
+  { parties }: Parties,
   wallet: Int32Array,
   shared: Int32Array,
   kind: LinkKind,
@@ -118,7 +117,7 @@ function sharedLinks(
   let before = -1
   for (let i = 0; i < wallet.length; i += 1) {
     if (i > 0 && shared[i] !== shared[i - 1]) before = -1
-    const node = nodeOf[wallet[i]!]!
+    const node = wallet[i]!
     if (node >= parties) continue
     if (before !== -1) links.push({ first: before, second: node, kind, probability })
     before = node

@@ -1,6 +1,6 @@
 import type { TypedColumns } from '../ledger/ledger.ts'
 import { defineFeature } from './feature.ts'
-import { type Parties, parties } from './parties.ts'
+import { parties } from './parties.ts'
 import { reportedValue } from './reported-value.ts'
 import { VALUE_SCALE, type ValueBasis } from './value.ts'
 import { wallets } from './wallet-graph.ts'
@@ -61,12 +61,12 @@ export const economy = defineFeature({
     }))
     const isService = new Uint8Array(all.names.length)
     const services = await ledger.columns('service-wallets')
-    for (const wallet of services.wallet_index as Int32Array) isService[all.nodeOf[wallet]!] = 1
+    for (const wallet of services.wallet_index as Int32Array) isService[wallet] = 1
     const weights = Float64Array.from(assets, ({ chain, asset }) => weightOf(basis, chain, asset))
     return {
       ...{ names: all.names, parties: all.parties, isService, assets },
-      payments: paymentsOf(await ledger.columns('economy-payments'), all, weights),
-      transfers: transfersOf(await ledger.columns('economy-transfers'), all),
+      payments: paymentsOf(await ledger.columns('economy-payments'), weights),
+      transfers: transfersOf(await ledger.columns('economy-transfers')),
     }
   },
 })
@@ -96,12 +96,12 @@ export function weightOf(basis: ValueBasis, chain: string, asset: string | null)
   return value === null ? 0 : Number(value) / 10 ** VALUE_SCALE / Number(much)
 }
 
-function paymentsOf(columns: TypedColumns, { nodeOf }: Parties, weights: Float64Array): Payments {
+function paymentsOf(columns: TypedColumns, weights: Float64Array): Payments {
   const asset = columns.asset_index as Int32Array
   const amount = amountsOf(columns)
   return {
-    payer: nodesOf(columns.payer_index as Int32Array, nodeOf),
-    payee: nodesOf(columns.payee_index as Int32Array, nodeOf),
+    payer: columns.payer_index as Int32Array,
+    payee: columns.payee_index as Int32Array,
     service: columns.service_index as Int32Array,
     asset,
     time: timesOf(columns.paid_at as BigInt64Array),
@@ -110,19 +110,15 @@ function paymentsOf(columns: TypedColumns, { nodeOf }: Parties, weights: Float64
   }
 }
 
-function transfersOf(columns: TypedColumns, { nodeOf }: Parties): FreeTransfers {
+function transfersOf(columns: TypedColumns): FreeTransfers {
   return {
-    from: nodesOf(columns.from_index as Int32Array, nodeOf),
-    to: nodesOf(columns.to_index as Int32Array, nodeOf),
+    from: columns.from_index as Int32Array,
+    to: columns.to_index as Int32Array,
     asset: columns.asset_index as Int32Array,
     isNative: columns.is_native as Int32Array,
     time: timesOf(columns.moved_at as BigInt64Array),
     amount: amountsOf(columns),
   }
-}
-
-function nodesOf(wallets: Int32Array, nodeOf: Int32Array): Int32Array {
-  return wallets.map((wallet) => (wallet === -1 ? -1 : nodeOf[wallet]!))
 }
 
 export function timesOf(column: BigInt64Array): Float64Array {

@@ -22,14 +22,14 @@ export const partyNotes = defineFeature({
     const all = await get(parties)
     const labels = new Map<number, PartyLabel[]>()
     for (const { wallet_index, kind, name, source } of await ledger.rows('party-labels')) {
-      const party = all.nodeOf[Number(wallet_index)]!
+      const party = Number(wallet_index)
       const label = { kind: String(kind), name: name === null ? null : String(name), source: String(source) }
       labels.set(party, [...(labels.get(party) ?? []), label])
     }
     const lastReward = new Float64Array(all.parties).fill(Number.NaN)
     const rewards = await ledger.columns('last-rewards')
     rewards.wallet_index!.forEach((wallet: number | bigint, row: number) => {
-      lastReward[all.nodeOf[Number(wallet)]!] = Number(rewards.last_at![row])
+      lastReward[Number(wallet)] = Number(rewards.last_at![row])
     })
     const usageClass = new Uint8Array(size)
     const classes = await ledger.columns('usage-classes')

@@ -1,6 +1,5 @@
 import { amountsOf, economy, timesOf, usageEconomy, weightOf } from './economy.ts'
 import { defineFeature } from './feature.ts'
-import { parties } from './parties.ts'
 import { reportedValue } from './reported-value.ts'
 
 /** What programmes paid to or for parties of counted usage: one row a reward, programme by programme in order of time. */
@@ -25,7 +24,6 @@ export const programmeRewards = defineFeature({
   async compute({ ledger, get }): Promise<ProgrammeRewards> {
     await get(usageEconomy)
     const { assets } = await get(economy)
-    const { nodeOf } = await get(parties)
     const { basis } = await get(reportedValue)
     const columns = await ledger.columns('programme-rewards')
     const weights = assets.map(({ chain, asset }) => weightOf(basis, chain, asset) || Number.NaN)
@@ -37,7 +35,7 @@ export const programmeRewards = defineFeature({
         programme: String(programme),
       })),
       programme: columns.programme_index as Int32Array,
-      party: (columns.wallet_index as Int32Array).map((wallet) => nodeOf[wallet]!),
+      party: columns.wallet_index as Int32Array,
       asset,
       time: timesOf(columns.rewarded_at as BigInt64Array),
       amount,

@@ -1,6 +1,5 @@
 import { amountsOf, economy, timesOf, weightOf } from './economy.ts'
 import { defineFeature } from './feature.ts'
-import { parties } from './parties.ts'
 import { reportedValue } from './reported-value.ts'
 
 /** What incentive programmes paid to wallets. */
@@ -16,7 +15,6 @@ export const rewardTotals = defineFeature({
   reads: ['usage_events', 'transfers'],
   async compute({ ledger, get }): Promise<RewardTotals> {
     const { names, assets } = await get(economy)
-    const { nodeOf } = await get(parties)
     const { basis } = await get(reportedValue)
     const columns = await ledger.columns('reward-amounts')
     const wallet = columns.wallet_index as Int32Array
@@ -24,7 +22,7 @@ export const rewardTotals = defineFeature({
     const amounts = amountsOf(columns)
     const value = new Float64Array(names.length)
     wallet.forEach((one, row) => {
-      value[nodeOf[one]!]! += amounts[row]! * (weights[(columns.asset_index as Int32Array)[row]!] ?? Number.NaN)
+      value[one]! += amounts[row]! * (weights[(columns.asset_index as Int32Array)[row]!] ?? Number.NaN)
     })
     const times = timesOf(columns.rewarded_at as BigInt64Array)
     return { value, lastAt: times.length === 0 ? null : times.reduce((last, time) => Math.max(last, time)) }

@@ -5,8 +5,6 @@ import { defineFeature } from './feature.ts'
 /** Every wallet that pays, is paid, sends or receives, by its number. */
 export type Wallets = {
   readonly names: readonly string[]
-  /** 1 where the wallet pays or is paid for a counted usage. */
-  readonly isParty: Uint8Array
 }
 
 /** Numbers all wallets, and keeps the transfers that settle no usage for the features below. */
@@ -18,8 +16,7 @@ export const wallets = defineFeature({
     await ledger.materialize('free-transfers')
     await ledger.materialize('wallet-numbers')
     const rows = await ledger.rows('numbered-wallets')
-    const names = rows.map(({ wallet }) => String(wallet))
-    return { names, isParty: Uint8Array.from(rows, ({ is_party }) => Number(is_party)) }
+    return { names: rows.map(({ wallet }) => String(wallet)) }
   },
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { depositReuse } from '../../src/features/deposit-reuse.ts'
 import type { FeatureContext } from '../../src/features/feature.ts'
+import { parties } from '../../src/features/parties.ts'
 import { funding, fundingTree, rootsOf, sweep, tokenFunding, wallets } from '../../src/features/wallet-graph.ts'
 import { walletProfile } from '../../src/features/wallet-profile.ts'
 import type { Label } from '../../src/records/context.ts'
@@ -43,10 +44,10 @@ describe('wallets', () => {
   it('are parties and whoever moves value, but for what settles a usage', async () => {
     const settling = move('0xaa', '0xbb', 1_000, { tx_hash: '0x01' })
     const found = await on([settling, move('0xf1', '0xaa', 1), move('0xcc', '0xcc', 2)], (context) =>
-      context.get(wallets),
+      context.get(parties),
     )
     expect([...found.names]).toEqual(['0xaa', '0xbb', '0xf1'])
-    expect([...found.isParty]).toEqual([1, 1, 0])
+    expect(found.parties).toBe(2)
   })
 })
 

@@ -22,7 +22,6 @@ function withDeposits(draft: Draft, random: Random, together: readonly number[] 
     entities: entitiesOf(economy, together.length > 0 ? [together] : []),
     features: {
       'deposit-reuse': { wallet: Int32Array.from(uses.keys()), deposit: Int32Array.from(uses.values()) },
-      parties: { nodeOf: Int32Array.from({ length: wallets }, (_, node) => node) },
     },
   }
 }
@@ -58,7 +57,6 @@ describe('deposit-reuse', () => {
     const economy = economyOf({ ...draft, wallets: draft.wallets + 1 })
     const features = {
       'deposit-reuse': { wallet: new Int32Array(), deposit: new Int32Array() },
-      parties: { nodeOf: Int32Array.from(economy.names, (_, node) => node) },
     }
     const { entity, statistic } = await valuesOf(depositReuse, { economy, entities: entitiesOf(economy), features }, 1)
     expect([...entity].filter((one) => one < draft.payers)).toEqual([0, 1])

@@ -41,9 +41,9 @@ export type Grants = {
   readonly amount: (row: number) => bigint | null
 }
 
-/** Needs the economy, which numbers the wallets. */
 export async function readGrants({ ledger, window, prices, get }: FeatureContext): Promise<Grants> {
-  const { nodeOf } = await get(parties)
+  // The query reads the numbers of wallets.
+  await get(parties)
   await ledger.materialize('incentive-grants', { from_time: window.from, to_time: window.to })
   const rows = await ledger.rows('incentive-epochs')
   const columns = await ledger.columns('incentive-amounts')
@@ -64,7 +64,7 @@ export async function readGrants({ ledger, window, prices, get }: FeatureContext
     assets: (await ledger.rows('incentive-assets')).map((row) => describeAsset(row, prices)),
     epoch: columns.epoch_index as Int32Array,
     asset: columns.asset_index as Int32Array,
-    party: (columns.wallet_index as Int32Array).map((wallet) => (wallet === -1 ? -1 : nodeOf[wallet]!)),
+    party: columns.wallet_index as Int32Array,
     amount: exactAmounts(columns, 'amount'),
   }
 }
