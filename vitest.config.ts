@@ -17,8 +17,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/system/**', 'test/chaos/**', 'test/live/**', ...contracts],
     retry: 0,
-    // Half of the time is spent waiting, for chains to start and for a node that asks for patience: twice as many as cores.
-    maxWorkers: 4,
+    // By default one core is left to others, and half of the time is spent waiting for chains to start.
+    maxWorkers: 2,
     // No test changes what another one imports, and loading the same files for each took a quarter of the time.
     isolate: false,
     testTimeout: 60_000,
