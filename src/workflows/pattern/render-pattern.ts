@@ -44,6 +44,7 @@ ${patternSeeds} worlds for each share of users that work for a counter (half of 
 p-values of at most .05 and .01 in worlds in which nobody does, of those in which it could be tested; a test is too large where the
 lower bound is above the level. Power: p-values of at most .05, and in brackets how often it fired, with a false discovery rate of
 .05 among all tests of a report. Bounds are exact and one-sided, of 99 %. A test fires on what it is about: racing says nothing of targets.
+H10 asks whether usage pays for itself, which it may where nobody works for a counter: these worlds are no null of it.
 
 ${markdownTable(
   [
